@@ -1,0 +1,52 @@
+package dev.bantam.graph;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An operator's options by the names of the schema's fields ({@code stride_h}), enums by the names
+ * of their values ({@code SAME}).
+ *
+ * @param table the name of the schema's options table; empty if the file has none
+ * @param values {@link Long}, {@link Double}, {@link Boolean}, {@link String}, or a {@link List} of
+ *     these; absent fields are left out, so that an operator's defaults apply
+ * @param custom the bytes of a custom operator's options
+ */
+public record Attributes(String table, SortedMap<String, Object> values, List<Byte> custom) {
+  public static final Attributes NONE = new Attributes("", new TreeMap<>(), List.of());
+
+  public Attributes {
+    values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    custom = List.copyOf(custom);
+  }
+
+  public static Attributes of(String table, SortedMap<String, Object> values) {
+    return new Attributes(table, values, List.of());
+  }
+
+  public long integer(String name, long otherwise) {
+    return values.get(name) instanceof Long value ? value : otherwise;
+  }
+
+  public double real(String name, double otherwise) {
+    return values.get(name) instanceof Double value ? value : otherwise;
+  }
+
+  public boolean flag(String name, boolean otherwise) {
+    return values.get(name) instanceof Boolean value ? value : otherwise;
+  }
+
+  /** A text, or the name of an enum's value. */
+  public String text(String name, String otherwise) {
+    return values.get(name) instanceof String value ? value : otherwise;
+  }
+
+  /** A list of integers, if there is one. */
+  public Optional<List<Long>> integers(String name) {
+    if (!(values.get(name) instanceof List<?> list)) return Optional.empty();
+    return Optional.of(list.stream().map(Long.class::cast).toList());
+  }
+}

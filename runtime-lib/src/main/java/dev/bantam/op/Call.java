@@ -1,0 +1,56 @@
+package dev.bantam.op;
+
+import dev.bantam.prim.Value;
+import dev.bantam.prim.Variable;
+import dev.bantam.type.Literal;
+import dev.bantam.type.Quantization;
+import dev.bantam.type.TensorType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One use of an operator in a graph: its operands as values of the program, and what the file says
+ * of its tensors.
+ */
+public interface Call<A> {
+  A attributes();
+
+  /** Whether an optional operand is there. */
+  boolean has(String operand);
+
+  Value operand(String operand);
+
+  /** All values of a variadic operand. */
+  List<Value> operands(String operand);
+
+  /**
+   * The value of an operand that has to be known when the program is compiled; refused with its
+   * name where it is not.
+   */
+  Literal constant(String operand);
+
+  /**
+   * How an operand's integers stand for reals; refused with its name where the file does not say.
+   */
+  Quantization quantization(String operand);
+
+  /** How the i-th value of a variadic operand stands for reals. */
+  Optional<Quantization> quantization(String operand, int index);
+
+  boolean isQuantized(String operand);
+
+  /** A variable tensor, or the variable behind a resource. */
+  Variable variable(String operand);
+
+  int resultCount();
+
+  /** What the file says of a result; its shape may be out of date where an input was resized. */
+  TensorType resultType(int index);
+
+  Quantization resultQuantization(int index);
+
+  boolean isResultQuantized(int index);
+
+  /** The quantization that the file notes for an inner value of a recurrent operator. */
+  Quantization intermediate(int index);
+}

@@ -1,0 +1,16 @@
+/**
+ * The primitives: what every device can do, and all that an operator is made of.
+ *
+ * <p>A {@link dev.bantam.prim.Program} is functions of primitives in static single assignment,
+ * typed and shaped. {@link dev.bantam.prim.ProgramBuilder} makes them, {@link
+ * dev.bantam.prim.ProgramText} prints and parses them, {@link dev.bantam.prim.Legality} checks what
+ * the records alone cannot. Nothing here runs anything: the meaning to the last bit is in {@code
+ * dev.bantam.interp}.
+ *
+ * <p>To add a primitive, write its record in {@link dev.bantam.prim.Prim}; the compiler lists the
+ * switches to extend.
+ */
+@NullMarked
+package dev.bantam.prim;
+
+import org.jspecify.annotations.NullMarked;

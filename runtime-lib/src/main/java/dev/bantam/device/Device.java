@@ -1,0 +1,40 @@
+package dev.bantam.device;
+
+import dev.bantam.prim.Program;
+
+/** Something that runs programs: a target, its language, its compiler and what loads the result. */
+public interface Device {
+  /** The name that commands and reports use, such as {@code cpu}. */
+  String name();
+
+  /**
+   * Makes a program ready to run. The program's parameters and results become the inputs and
+   * outputs of every instance.
+   *
+   * @throws dev.bantam.error.BantamException if the device cannot hold it, or its compiler fails
+   */
+  Executable compile(Program program);
+
+  /**
+   * The text of a stage that {@link #compile} goes through.
+   *
+   * @throws dev.bantam.error.BantamException if this device has no such stage
+   */
+  String text(Program program, Stage stage);
+
+  /** A form between a program and what runs, that a device can show. */
+  enum Stage {
+    /** Loops over buffers, and where each buffer lies. */
+    KERNEL,
+    /** What the device's own compiler reads. */
+    SOURCE
+  }
+
+  /** Makes a device; found by {@link java.util.ServiceLoader}. */
+  interface Provider {
+    /** The name of the devices that it makes. */
+    String name();
+
+    Device device(DeviceOptions options);
+  }
+}

@@ -1,5 +1,6 @@
 package dev.bantam.graph;
 
+import dev.bantam.type.Bytes;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -11,20 +12,20 @@ import java.util.TreeMap;
  * of their values ({@code SAME}).
  *
  * @param table the name of the schema's options table; empty if the file has none
- * @param values {@link Long}, {@link Double}, {@link Boolean}, {@link String}, or a {@link List} of
- *     these; absent fields are left out, so that an operator's defaults apply
+ * @param values {@link Long}, {@link Double}, {@link Boolean}, {@link String}, {@link Bytes}, or a
+ *     {@link List} of these; a number that the file leaves out has the schema's default, a text or
+ *     a list is left out here too
  * @param custom the bytes of a custom operator's options
  */
-public record Attributes(String table, SortedMap<String, Object> values, List<Byte> custom) {
-  public static final Attributes NONE = new Attributes("", new TreeMap<>(), List.of());
+public record Attributes(String table, SortedMap<String, Object> values, Bytes custom) {
+  public static final Attributes NONE = new Attributes("", new TreeMap<>(), Bytes.EMPTY);
 
   public Attributes {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
-    custom = List.copyOf(custom);
   }
 
   public static Attributes of(String table, SortedMap<String, Object> values) {
-    return new Attributes(table, values, List.of());
+    return new Attributes(table, values, Bytes.EMPTY);
   }
 
   public long integer(String name, long otherwise) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param signature the extents as the file gives them, -1 for an open one; empty if none is open
  * @param constant its value, if the file has one; packed and sparse ones are already dense here
  * @param variable whether it keeps its value from one run to the next
+ * @param notes what else the file says, which no operator needs
  */
 public record GraphTensor(
     String name,
@@ -20,9 +21,20 @@ public record GraphTensor(
     List<Integer> signature,
     Optional<Quantization> quantization,
     Optional<Literal> constant,
-    boolean variable) {
+    boolean variable,
+    Notes notes) {
   public GraphTensor {
     signature = List.copyOf(signature);
+  }
+
+  public GraphTensor(
+      String name,
+      TensorType type,
+      List<Integer> signature,
+      Optional<Quantization> quantization,
+      Optional<Literal> constant,
+      boolean variable) {
+    this(name, type, signature, quantization, constant, variable, Notes.NONE);
   }
 
   public static GraphTensor of(String name, TensorType type) {
@@ -35,19 +47,19 @@ public record GraphTensor(
   }
 
   public GraphTensor with(TensorType other) {
-    return new GraphTensor(name, other, signature, quantization, constant, variable);
+    return new GraphTensor(name, other, signature, quantization, constant, variable, notes);
   }
 
   public GraphTensor with(Quantization other) {
-    return new GraphTensor(name, type, signature, Optional.of(other), constant, variable);
+    return new GraphTensor(name, type, signature, Optional.of(other), constant, variable, notes);
   }
 
   public GraphTensor with(Literal value) {
     return new GraphTensor(
-        name, value.type(), signature, quantization, Optional.of(value), variable);
+        name, value.type(), signature, quantization, Optional.of(value), variable, notes);
   }
 
   public GraphTensor named(String other) {
-    return new GraphTensor(other, type, signature, quantization, constant, variable);
+    return new GraphTensor(other, type, signature, quantization, constant, variable, notes);
   }
 }

@@ -33,8 +33,14 @@ public enum DType {
   C128(128, Kind.COMPLEX),
   /** Host only: byte strings of any length. */
   STR(0, Kind.HOST),
+  /** Storage only: 4 bits of exponent, 3 of mantissa, no infinities. */
+  F8E4M3FN(8, Kind.MINIFLOAT),
+  /** Storage only: 5 bits of exponent, 2 of mantissa. */
+  F8E5M2(8, Kind.MINIFLOAT),
   /** Host only: a name of a variable or a table. */
-  RESOURCE(0, Kind.HOST);
+  RESOURCE(0, Kind.HOST),
+  /** Host only: a list of tensors. */
+  VARIANT(0, Kind.HOST);
 
   /** What can be done with elements of a type. */
   public enum Kind {
@@ -43,6 +49,7 @@ public enum DType {
     UNSIGNED,
     FLOAT,
     PACKED,
+    MINIFLOAT,
     COMPLEX,
     HOST
   }
@@ -104,7 +111,7 @@ public enum DType {
     return switch (this) {
       case I8, I16, I32, I64, I4, I2 -> -1L << (bits - 1);
       case U8, U16, U32, U64, U4, BOOL -> 0;
-      case F16, BF16, F32, F64, C64, C128, STR, RESOURCE ->
+      case F16, BF16, F32, F64, F8E4M3FN, F8E5M2, C64, C128, STR, RESOURCE, VARIANT ->
           throw new IllegalStateException(this + " is no integer type");
     };
   }
@@ -119,7 +126,7 @@ public enum DType {
       case U8, U16, U32, U4 -> ~(-1L << bits);
       case U64 -> -1;
       case BOOL -> 1;
-      case F16, BF16, F32, F64, C64, C128, STR, RESOURCE ->
+      case F16, BF16, F32, F64, F8E4M3FN, F8E5M2, C64, C128, STR, RESOURCE, VARIANT ->
           throw new IllegalStateException(this + " is no integer type");
     };
   }

@@ -3,11 +3,15 @@ package dev.bantam.type;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Objects;
 
 /**
  * A tensor's value: row-major elements, little endian, without padding. Never written to after it
  * was made.
+ *
+ * <p>Strings lie as a model file has them: how many ({@code i32}), where each begins and where the
+ * last ends ({@code i32} each, from the start), then the bytes.
  *
  * <p>The bytes may lie in a mapped file at any alignment, so access goes through the unaligned
  * layouts here.
@@ -30,7 +34,9 @@ public final class Literal {
 
   /** The caller gives the bytes away: they must not change any more. */
   public Literal(TensorType type, MemorySegment bytes) {
-    if (bytes.byteSize() != type.bytes()) {
+    if (type.dtype() == DType.STR) {
+      Strings.check(type, bytes);
+    } else if (bytes.byteSize() != type.bytes()) {
       throw new IllegalArgumentException(
           "%d bytes for %s, must be %d".formatted(bytes.byteSize(), type, type.bytes()));
     }
@@ -71,6 +77,18 @@ public final class Literal {
     return new Literal(new TensorType(DType.I8, shape), MemorySegment.ofArray(values.clone()));
   }
 
+  /** Byte strings. */
+  public static Literal strings(Shape shape, List<byte[]> values) {
+    return new Literal(new TensorType(DType.STR, shape), Strings.pack(values));
+  }
+
+  /** One byte string. */
+  public byte[] string(long index) {
+    if (type.dtype() != DType.STR)
+      throw new IllegalStateException("an element of %s is no string".formatted(type));
+    return Strings.at(bytes, index);
+  }
+
   /** A scalar of any arithmetic type: integers wrap, floats round to nearest even. */
   public static Literal scalar(DType dtype, double value) {
     return filled(new TensorType(dtype, Shape.SCALAR), value, (long) value);
@@ -108,7 +126,7 @@ public final class Literal {
       case BF16 -> segment.set(I16, 2 * index, Half.toBf16(real));
       case F32 -> segment.set(F32, 4 * index, (float) real);
       case F64 -> segment.set(F64, 8 * index, real);
-      case I4, U4, I2, C64, C128, STR, RESOURCE ->
+      case I4, U4, I2, F8E4M3FN, F8E5M2, C64, C128, STR, RESOURCE, VARIANT ->
           throw new IllegalArgumentException("no single element of " + dtype);
     }
   }
@@ -129,7 +147,7 @@ public final class Literal {
       case I4 -> (bytes.get(I8, index / 2) << (28 - 4 * (index % 2))) >> 28;
       case U4 -> (bytes.get(I8, index / 2) >> (4 * (index % 2))) & 15;
       case I2 -> (bytes.get(I8, index / 4) << (30 - 2 * (index % 4))) >> 30;
-      case F16, BF16, F32, F64, C64, C128, STR, RESOURCE ->
+      case F16, BF16, F32, F64, F8E4M3FN, F8E5M2, C64, C128, STR, RESOURCE, VARIANT ->
           throw new IllegalStateException("an element of %s is no integer".formatted(type));
     };
   }
@@ -143,7 +161,7 @@ public final class Literal {
       case F64 -> bytes.get(F64, 8 * index);
       case U64 -> Half.unsignedToDouble(integer(index));
       case BOOL, I8, I16, I32, I64, U8, U16, U32, I4, I2, U4 -> integer(index);
-      case C64, C128, STR, RESOURCE ->
+      case F8E4M3FN, F8E5M2, C64, C128, STR, RESOURCE, VARIANT ->
           throw new IllegalStateException("an element of %s is no real".formatted(type));
     };
   }

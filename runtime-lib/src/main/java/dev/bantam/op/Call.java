@@ -1,7 +1,9 @@
 package dev.bantam.op;
 
+import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.prim.Variable;
+import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Quantization;
 import dev.bantam.type.TensorType;
@@ -10,7 +12,7 @@ import java.util.Optional;
 
 /**
  * One use of an operator in a graph: its operands as values of the program, and what the file says
- * of its tensors.
+ * of its tensors. Packed integers are already converted to {@code i8} or {@code u8}.
  */
 public interface Call<A> {
   A attributes();
@@ -29,6 +31,9 @@ public interface Call<A> {
    */
   Literal constant(String operand);
 
+  /** The value of an operand, if it is known when the program is compiled. */
+  Optional<Literal> known(String operand);
+
   /**
    * How an operand's integers stand for reals; refused with its name where the file does not say.
    */
@@ -38,6 +43,9 @@ public interface Call<A> {
   Optional<Quantization> quantization(String operand, int index);
 
   boolean isQuantized(String operand);
+
+  /** The element type in the file; differs from the value's for packed integers. */
+  DType storedType(String operand);
 
   /** A variable tensor, or the variable behind a resource. */
   Variable variable(String operand);
@@ -53,4 +61,18 @@ public interface Call<A> {
 
   /** The quantization that the file notes for an inner value of a recurrent operator. */
   Quantization intermediate(int index);
+
+  boolean hasIntermediate(int index);
+
+  /** The value that stands for a resource of that name. */
+  Value handle(String container, String name);
+
+  /** State of this use of the operator that the graph has no tensor for, such as a counter. */
+  Variable variable(String name, Literal initial);
+
+  /** The results of another subgraph of the graph on these arguments, lowered into {@code b}. */
+  List<Value> subgraph(int index, List<Value> arguments, ProgramBuilder b);
+
+  /** A refusal of this use of the operator, with its place in front. */
+  OperatorException refuse(String problem, Object... details);
 }

@@ -11,9 +11,10 @@ import java.util.Set;
 /**
  * An operator's name, operands and results. {@code docs/ops.md} is printed from it.
  *
+ * @param custom whether files name it as a custom operator
  * @param results the names of the results, in order; of a variadic operator, of the first
  */
-public record Signature(String name, List<Operand> operands, List<String> results) {
+public record Signature(String name, boolean custom, List<Operand> operands, List<String> results) {
   /**
    * @param types that the operand may have
    * @param optional whether it may be left out
@@ -31,7 +32,12 @@ public record Signature(String name, List<Operand> operands, List<String> result
   }
 
   public static Signature of(String name) {
-    return new Signature(name, List.of(), List.of());
+    return new Signature(name, false, List.of(), List.of());
+  }
+
+  /** Of an operator that is not in the schema's list. */
+  public static Signature custom(String name) {
+    return new Signature(name, true, List.of(), List.of());
   }
 
   public Signature operand(String operand, DType... types) {
@@ -53,12 +59,12 @@ public record Signature(String name, List<Operand> operands, List<String> result
   public Signature result(String result) {
     var more = new ArrayList<>(results);
     more.add(result);
-    return new Signature(name, operands, more);
+    return new Signature(name, custom, operands, more);
   }
 
   private Signature with(Operand operand) {
     var more = new ArrayList<>(operands);
     more.add(operand);
-    return new Signature(name, more, results);
+    return new Signature(name, custom, more, results);
   }
 }

@@ -1,0 +1,124 @@
+package dev.bantam.op;
+
+import dev.bantam.error.ErrorCode;
+import dev.bantam.graph.Graph;
+import dev.bantam.graph.GraphTensor;
+import dev.bantam.graph.Node;
+import dev.bantam.graph.Subgraph;
+import dev.bantam.prim.Evaluator;
+import dev.bantam.prim.Program;
+import dev.bantam.prim.ProgramBuilder;
+import dev.bantam.prim.Value;
+import dev.bantam.type.DType;
+import dev.bantam.type.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From operators to primitives. A program has fixed shapes: for other shapes the graph is lowered
+ * again.
+ */
+public final class Lowering {
+  private final Operators operators;
+  private final Evaluator evaluator;
+
+  /**
+   * @param evaluator computes what is constant, once and for all
+   */
+  public Lowering(Operators operators, Evaluator evaluator) {
+    this.operators = operators;
+    this.evaluator = evaluator;
+  }
+
+  /**
+   * The program of an entry: a parameter for each input, and as results the outputs, then the
+   * observed tensors. Refuses operators that nobody defined, all of them in one message.
+   */
+  public Program lower(Entry entry) {
+    Reachable.requireDefined(operators, entry);
+    var b = new ProgramBuilder("main", evaluator);
+    var module = new ModuleState(operators, entry.graph(), evaluator);
+    var values = new Value[entry.definition().tensors().size()];
+    bindInputs(entry, b, values);
+    var scope = new SubgraphLowering(module, b, entry.subgraph(), values, true);
+    entry.known().forEach((tensor, value) -> scope.pin(tensor, b.constant(value)));
+    scope.lower(Reachable.nodes(entry));
+    var results = new ArrayList<Value>();
+    for (int output : entry.outputs()) results.add(scope.value(output));
+    for (int tensor : entry.observed()) results.add(scope.value(tensor));
+    return new Program(DeadCode.without(b.build(results)), module.variables());
+  }
+
+  private static void bindInputs(Entry entry, ProgramBuilder b, Value[] values) {
+    for (int i = 0; i < entry.inputs().size(); i++) {
+      int input = entry.inputs().get(i);
+      var tensor = entry.definition().tensor(input);
+      var type = unpacked(tensor.type().with(entry.shapes().get(i)));
+      if (type.dtype().bits() == 0) {
+        throw new OperatorException(
+            ErrorCode.UNSUPPORTED,
+            "input \"%s\" is of type %s, must be a type that a program computes with"
+                .formatted(tensor.name(), type.dtype()));
+      }
+      values[input] = b.parameter(type);
+    }
+  }
+
+  /** Packed integers are held one to a byte outside of constants. */
+  static TensorType unpacked(TensorType type) {
+    return switch (type.dtype()) {
+      case I4, I2 -> type.with(DType.I8);
+      case U4 -> type.with(DType.U8);
+      case BOOL,
+          I8,
+          I16,
+          I32,
+          I64,
+          U8,
+          U16,
+          U32,
+          U64,
+          F16,
+          BF16,
+          F32,
+          F64,
+          C64,
+          C128,
+          STR,
+          RESOURCE ->
+          type;
+    };
+  }
+
+  /**
+   * The types of a node's results, as a converter needs them before a graph is whole.
+   *
+   * @param tensors that the node's indices mean; those of the results need only their element type
+   * @param context whose subgraphs a control operator names
+   */
+  public List<TensorType> resultTypes(
+      Node node, List<GraphTensor> tensors, Optional<Graph> context) {
+    var inputs = new ArrayList<Integer>();
+    for (int input : node.inputs()) {
+      if (input >= 0 && tensors.get(input).constant().isEmpty() && !inputs.contains(input))
+        inputs.add(input);
+    }
+    var alone = new Subgraph("", tensors, inputs, node.outputs(), List.of(node));
+    var subgraphs = new ArrayList<Subgraph>();
+    context.ifPresent(graph -> subgraphs.addAll(graph.subgraphs()));
+    subgraphs.add(alone);
+    var graph = new Graph(subgraphs, List.of(), List.of(), "");
+    var shapes = inputs.stream().map(input -> tensors.get(input).type().shape()).toList();
+    var entry =
+        new Entry(
+            graph,
+            subgraphs.size() - 1,
+            inputs,
+            node.outputs(),
+            shapes,
+            List.of(),
+            new java.util.TreeMap<>());
+    return lower(entry).main().resultTypes();
+  }
+}

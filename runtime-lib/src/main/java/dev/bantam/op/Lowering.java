@@ -67,28 +67,8 @@ public final class Lowering {
 
   /** Packed integers are held one to a byte outside of constants. */
   static TensorType unpacked(TensorType type) {
-    return switch (type.dtype()) {
-      case I4, I2 -> type.with(DType.I8);
-      case U4 -> type.with(DType.U8);
-      case BOOL,
-          I8,
-          I16,
-          I32,
-          I64,
-          U8,
-          U16,
-          U32,
-          U64,
-          F16,
-          BF16,
-          F32,
-          F64,
-          C64,
-          C128,
-          STR,
-          RESOURCE ->
-          type;
-    };
+    if (type.dtype().kind() != DType.Kind.PACKED) return type;
+    return type.with(type.dtype() == DType.U4 ? DType.U8 : DType.I8);
   }
 
   /**

@@ -1,0 +1,104 @@
+package dev.bantam.kernel;
+
+import java.util.List;
+
+/**
+ * What a processor can do, as far as code is generated differently for it. Never its name: a
+ * schedule that reads this fits every processor that can do the same.
+ *
+ * @param triple as LLVM spells it
+ * @param options what the compiler has to be told, feature by feature
+ * @param instructions the family of vector instructions, as kernels name it
+ * @param vectorBytes width of a vector register; of the width that plain C is best vectorised for
+ *     where there is none
+ * @param vectorRegisters how many there are
+ * @param fusedMultiplyAdd whether it multiplies and adds floats in one instruction
+ * @param dot how it multiplies and adds small integers
+ * @param caches sizes in bytes
+ * @param cores how many threads run at a time
+ */
+public record Target(
+    String triple,
+    List<String> options,
+    Instructions instructions,
+    int vectorBytes,
+    int vectorRegisters,
+    boolean fusedMultiplyAdd,
+    DotProduct dot,
+    Caches caches,
+    int cores) {
+
+  public Target {
+    options = List.copyOf(options);
+    if (Integer.bitCount(vectorBytes) != 1 || vectorBytes < 8) {
+      throw new IllegalArgumentException(
+          "vectorBytes is %d, must be a power of two from 8".formatted(vectorBytes));
+    }
+    if (cores < 1)
+      throw new IllegalArgumentException("cores is %d, must be at least 1".formatted(cores));
+  }
+
+  /** A family of vector instructions: which built-in functions of the compiler may be called. */
+  public enum Instructions {
+    /** No built-in function: vector types of the language, and nothing else. */
+    PLAIN("plain"),
+    AVX2("avx2"),
+    AVX512("avx512");
+
+    private final String slug;
+
+    Instructions(String slug) {
+      this.slug = slug;
+    }
+
+    /** As it stands in a kernel's name. */
+    public String slug() {
+      return slug;
+    }
+  }
+
+  /** How small integers are multiplied and summed. All forms here are exact. */
+  public enum DotProduct {
+    /** Widen to 32 bits, multiply, add. */
+    NONE("plain"),
+    /** Two products of 16-bit integers are summed into each 32-bit lane ({@code vpmaddwd}). */
+    PAIRS_OF_I16("pairs"),
+    /**
+     * Four products of an unsigned and a signed byte are added to each 32-bit lane ({@code
+     * vpdpbusd}).
+     */
+    QUADS_OF_U8_I8("quads");
+
+    private final String slug;
+
+    DotProduct(String slug) {
+      this.slug = slug;
+    }
+
+    public String slug() {
+      return slug;
+    }
+  }
+
+  /** Data caches from the nearest; those that all cores share are last. A missing one is 0. */
+  public record Caches(long first, long second, long third) {}
+
+  /** How many elements of {@code bytes} bytes a vector register holds. */
+  public int lanes(int bytes) {
+    return vectorBytes / bytes;
+  }
+
+  /** The same processor with fewer cores in use. */
+  public Target withCores(int fewer) {
+    return new Target(
+        triple,
+        options,
+        instructions,
+        vectorBytes,
+        vectorRegisters,
+        fusedMultiplyAdd,
+        dot,
+        caches,
+        fewer);
+  }
+}

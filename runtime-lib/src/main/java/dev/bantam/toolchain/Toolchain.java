@@ -1,0 +1,202 @@
+package dev.bantam.toolchain;
+
+import dev.bantam.error.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/**
+ * Makes machine code of C text with the bundled clang and lld, and remembers it on disk.
+ *
+ * <p>Safe for any number of threads and processes at a time, and for the cache being deleted at any
+ * moment: the next build makes again what is missing.
+ */
+public final class Toolchain {
+  /**
+   * What every text is compiled with. The language is C with integers that wrap, memory that may
+   * hold different types one after the other, and multiplications and additions that are fused only
+   * where the text says so.
+   */
+  private static final List<String> C =
+      List.of(
+          "-x",
+          "c",
+          "-std=c17",
+          "-O3",
+          "-fPIC",
+          "-ffreestanding",
+          "-nostdlibinc",
+          "-fno-math-errno",
+          "-ffp-contract=off",
+          "-fno-stack-protector",
+          "-fwrapv",
+          "-fno-strict-aliasing",
+          "-fno-asynchronous-unwind-tables",
+          "-Wall",
+          "-Wno-unused",
+          "-Wno-psabi",
+          "-Werror");
+
+  private static final int ATTEMPTS = 3;
+
+  private final Path folder;
+  private final Limits limits;
+  private final Scratch scratch;
+  private final BuildCache cache;
+  private final BuildPlatform platform;
+
+  /** A toolchain that keeps the compiler and its results below {@code folder}. */
+  public Toolchain(Path folder, Limits limits, InstantSource clock) {
+    this.folder = folder.toAbsolutePath();
+    this.limits = limits;
+    this.scratch = new Scratch(this.folder, clock);
+    this.cache = new BuildCache(this.folder.resolve("built"), limits.cacheBytes(), clock);
+    this.platform = BuildPlatform.current();
+  }
+
+  /** The toolchain with this user's cache: see {@link CacheFolder}. */
+  public static Toolchain clang() {
+    return new Toolchain(CacheFolder.ofThisUser(), Limits.ofThisMachine(), InstantSource.system());
+  }
+
+  /**
+   * A shared library of {@code sources}, from the cache or made now: one compiler process per text,
+   * as many at a time as the limits allow, and one link. What the texts leave undefined is bound
+   * when the library is loaded.
+   *
+   * @return a file that nobody will write to; it may be deleted by anybody at any time, so load it
+   *     at once and ask again if it is gone
+   */
+  public Path sharedLibrary(List<String> sources, Architecture architecture) {
+    if (sources.isEmpty()) throw new IllegalArgumentException("there is no source");
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return cachedLibrary(sources, architecture);
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS) {
+          throw ToolchainException.unavailable(
+              e, "%s: cannot build there (%s), must be a folder that can be written to", folder, e);
+        }
+      }
+    }
+  }
+
+  private Path cachedLibrary(List<String> sources, Architecture architecture) throws IOException {
+    var llvm = BundledLlvm.in(folder, platform, scratch);
+    var key = keyOf(llvm, sources, architecture);
+    var found = cache.find(key);
+    if (found.isPresent()) return found.get();
+    var work = scratch.folder();
+    try {
+      var library = build(llvm, sources, architecture, work);
+      var published = cache.publish(key, library, suffix(architecture));
+      cache.evict();
+      scratch.sweep();
+      return published;
+    } catch (ToolchainException e) {
+      // what was deleted under a compiler makes it fail in many ways
+      boolean undisturbed = llvm.isComplete() && Files.isRegularFile(work.resolve(textName(0)));
+      if (undisturbed || e.code() == ErrorCode.CANCELLED) throw e;
+      throw new IOException("the files of the build were deleted while it ran", e);
+    } finally {
+      Scratch.delete(work);
+    }
+  }
+
+  private static String keyOf(BundledLlvm llvm, List<String> sources, Architecture architecture) {
+    var parts = new ArrayList<String>();
+    parts.add(llvm.version());
+    parts.addAll(C);
+    parts.add(architecture.triple());
+    parts.addAll(architecture.options());
+    parts.add("sources");
+    parts.addAll(sources);
+    return BuildCache.key(parts);
+  }
+
+  private Path build(BundledLlvm llvm, List<String> sources, Architecture architecture, Path work)
+      throws IOException {
+    var command = new Command(limits);
+    var objects = IntStream.range(0, sources.size()).mapToObj("%d.o"::formatted).toList();
+    try (var executor =
+        Executors.newFixedThreadPool(Math.min(limits.processes(), sources.size()))) {
+      var compilations = new ArrayList<Future<?>>();
+      for (int i = 0; i < sources.size(); i++) {
+        Files.writeString(work.resolve(textName(i)), sources.get(i));
+        var words = compileWords(llvm, architecture, textName(i), objects.get(i));
+        var log = "%d.log".formatted(i);
+        compilations.add(
+            executor.submit(
+                () -> {
+                  command.run(work, words, log);
+                  return null;
+                }));
+      }
+      await(compilations, executor::shutdownNow);
+    }
+    var library = "library" + suffix(architecture);
+    command.run(work, linkWords(llvm, architecture, objects, library), "link.log");
+    return work.resolve(library);
+  }
+
+  private static String textName(int i) {
+    return "source%d.c".formatted(i);
+  }
+
+  private static void await(List<Future<?>> compilations, Runnable stop) throws IOException {
+    try {
+      for (var compilation : compilations) compilation.get();
+    } catch (ExecutionException e) {
+      stop.run();
+      if (e.getCause() instanceof IOException cause) throw cause;
+      if (e.getCause() instanceof ToolchainException cause) throw cause;
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      stop.run();
+      Thread.currentThread().interrupt();
+      throw ToolchainException.cancelled("clang: stopped, because this thread was interrupted");
+    }
+  }
+
+  private static List<String> compileWords(
+      BundledLlvm llvm, Architecture architecture, String text, String object) {
+    var words = new ArrayList<String>();
+    words.add(llvm.clang().toString());
+    words.add("--target=" + architecture.triple());
+    words.addAll(C);
+    words.addAll(architecture.options());
+    words.addAll(List.of("-c", text, "-o", object));
+    return words;
+  }
+
+  private static List<String> linkWords(
+      BundledLlvm llvm, Architecture architecture, List<String> objects, String library) {
+    var words = new ArrayList<String>();
+    words.add(llvm.lld().toString());
+    if (architecture.isDarwin()) {
+      words.addAll(
+          List.of(
+              "-flavor", "darwin", "-arch", "arm64", "-platform_version", "macos", "12.0", "12.0"));
+      words.addAll(List.of("-dylib", "-undefined", "dynamic_lookup", "-o", library));
+    } else if (architecture.isWindows()) {
+      words.addAll(
+          List.of("-flavor", "link", "/dll", "/noentry", "/nodefaultlib", "/out:" + library));
+    } else {
+      words.addAll(List.of("-flavor", "gnu", "-shared", "--build-id=none", "-s", "-o", library));
+    }
+    words.addAll(objects);
+    return words;
+  }
+
+  private static String suffix(Architecture architecture) {
+    if (architecture.isDarwin()) return ".dylib";
+    return architecture.isWindows() ? ".dll" : ".so";
+  }
+}

@@ -4,26 +4,26 @@ package dev.bantam.type;
  * Conversions that the JDK lacks: {@code bfloat16}, and single rounding from {@code double} to 16
  * bits.
  */
-final class Half {
+public final class Half {
   private Half() {}
 
   /**
    * To nearest even, in one rounding: the float between is rounded to odd, which cannot make a
    * false tie.
    */
-  static short toF16(double value) {
+  public static short toF16(double value) {
     return Float.floatToFloat16(toFloatOdd(value));
   }
 
   /** To nearest even, in one rounding. */
-  static short toBf16(double value) {
+  public static short toBf16(double value) {
     float odd = toFloatOdd(value);
     int bits = Float.floatToRawIntBits(odd);
     if (Float.isNaN(odd)) return (short) ((bits >>> 16) | 0x40);
     return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
   }
 
-  static double unsignedToDouble(long value) {
+  public static double unsignedToDouble(long value) {
     if (value >= 0) return value;
     // Halve with the lost bit kept sticky, so that the one rounding is right.
     return (double) ((value >>> 1) | (value & 1)) * 2;

@@ -35,14 +35,14 @@ sealed interface Elements {
 
   static Elements zeros(DType dtype, int length) {
     return switch (dtype) {
-      case BOOL, I8, U8, I4, I2, U4 -> new Bytes(new byte[length]);
+      case BOOL, I8, U8, I4, I2, U4, F8E4M3FN, F8E5M2 -> new Bytes(new byte[length]);
       case I16, U16, F16, BF16 -> new Shorts(new short[length]);
       case I32, U32 -> new Ints(new int[length]);
       case I64, U64, C64 -> new Longs(new long[length]);
       case F32 -> new Floats(new float[length]);
       case F64 -> new Doubles(new double[length]);
       case C128 -> new Pairs(new Longs(new long[length]), new Longs(new long[length]));
-      case STR, RESOURCE ->
+      case STR, RESOURCE, VARIANT ->
           throw new InterpreterException(
               ErrorCode.UNSUPPORTED, "elements of %s are the host's, a program has none", dtype);
     };

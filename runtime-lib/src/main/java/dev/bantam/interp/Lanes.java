@@ -28,7 +28,7 @@ final class Lanes {
       case I64, U64 -> Kind.LONG;
       case F16, BF16, F32 -> Kind.FLOAT;
       case F64 -> Kind.DOUBLE;
-      case C64, C128, STR, RESOURCE ->
+      case F8E4M3FN, F8E5M2, C64, C128, STR, RESOURCE, VARIANT ->
           throw new IllegalStateException("nothing is computed in " + dtype);
     };
   }

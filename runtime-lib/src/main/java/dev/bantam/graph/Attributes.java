@@ -28,6 +28,11 @@ public record Attributes(String table, SortedMap<String, Object> values, Bytes c
     return new Attributes(table, values, Bytes.EMPTY);
   }
 
+  /** The same with the bytes of a custom operator's options. */
+  public Attributes with(Bytes bytes) {
+    return new Attributes(table, values, bytes);
+  }
+
   public long integer(String name, long otherwise) {
     return values.get(name) instanceof Long value ? value : otherwise;
   }

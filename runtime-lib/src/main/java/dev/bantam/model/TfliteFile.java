@@ -1,0 +1,91 @@
+package dev.bantam.model;
+
+import dev.bantam.graph.Graph;
+import dev.bantam.model.fbs.tflite.Model;
+import dev.bantam.type.Literal;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Reads {@code .tflite} files. No file, however made, is more than refused. */
+public final class TfliteFile {
+  private static final String IDENTIFIER = "TFL3";
+  private static final long LEAST_BYTES = 8;
+
+  private TfliteFile() {}
+
+  /** Whether the first bytes of a file are those of a model of this format. */
+  public static boolean isTflite(MemorySegment start) {
+    return start.byteSize() >= LEAST_BYTES && identifier(start).equals(IDENTIFIER);
+  }
+
+  /** The model in a file, within the usual limits. */
+  public static Graph read(Path file) throws IOException {
+    return read(file, Limits.DEFAULT);
+  }
+
+  /**
+   * The model in a file. Weights stay mapped, as long as anything refers to them; other files that
+   * it names must lie in its folder.
+   */
+  public static Graph read(Path file, Limits limits) throws IOException {
+    var folder = file.toAbsolutePath().getParent();
+    return read(map(file), limits, folder == null ? ExternalFiles.NONE : new FolderFiles(folder));
+  }
+
+  /** The model in memory, which must not change any more. It may not refer to other files. */
+  public static Graph read(MemorySegment file, Limits limits) {
+    return read(file, limits, ExternalFiles.NONE);
+  }
+
+  private static Graph read(MemorySegment file, Limits limits, ExternalFiles externalFiles) {
+    checkHead(file, limits);
+    // Offsets have 32 bits: what lies behind the first 2 GiB is reached by Buffer.offset alone.
+    var flat = file.asSlice(0, Math.min(file.byteSize(), Integer.MAX_VALUE));
+    var bytes = new FlatBytes(flat);
+    StructureCheck.check(bytes, Schema.TFLITE, "Model", limits);
+    var model = Model.getRootAsModel(flat.asByteBuffer());
+    var weights = new Weights(file, model, externalFiles);
+    return new GraphReader(model, weights, new OptionsReader(bytes, Schema.TFLITE), limits).read();
+  }
+
+  private static void checkHead(MemorySegment file, Limits limits) {
+    var place = Place.of("file");
+    if (file.byteSize() > limits.fileBytes()) {
+      throw ModelException.tooLarge(
+          place,
+          "it has %d bytes, must have at most %d".formatted(file.byteSize(), limits.fileBytes()));
+    }
+    if (file.byteSize() < LEAST_BYTES) {
+      throw new ModelException(
+          place, "it has %d bytes, must have at least %d".formatted(file.byteSize(), LEAST_BYTES));
+    }
+    if (!isTflite(file)) {
+      throw new ModelException(
+          place,
+          "bytes 4 to 7 are %s, must be \"%s\"%s"
+              .formatted(Place.quoted(identifier(file)), IDENTIFIER, guess(file)));
+    }
+  }
+
+  private static String guess(MemorySegment file) {
+    return file.get(Literal.I8, 0) == 'P' && file.get(Literal.I8, 1) == 'K' ? "; it is a zip" : "";
+  }
+
+  private static String identifier(MemorySegment file) {
+    return new String(
+        file.asSlice(4, 4).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1);
+  }
+
+  private static MemorySegment map(Path file) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return channel.map(MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.bantam.schedule.contraction;
+
+import dev.bantam.kernel.Target;
+import dev.bantam.kernel.Target.DotProduct;
+import dev.bantam.type.DType;
+import java.util.Optional;
+
+/**
+ * How a target multiplies and adds: the types of rows, panels and sums, and how many neighbours in
+ * depth one instruction takes.
+ *
+ * @param rows type of the rows as the tile reads them; narrower operands are widened before
+ * @param panel type of the packed operand
+ * @param sum type of the accumulators
+ * @param depthStep how many neighbours in depth lie together; the depth is padded to a multiple
+ * @param rowOffset what is added to each element of a row before it is given to the tile; the tile
+ *     takes the effect out again by the column sums in the packed panel
+ */
+public record ContractionForm(DType rows, DType panel, DType sum, int depthStep, int rowOffset) {
+  private static final ContractionForm FLOATS =
+      new ContractionForm(DType.F32, DType.F32, DType.F32, 1, 0);
+  private static final ContractionForm INTEGERS =
+      new ContractionForm(DType.I16, DType.I8, DType.I32, 1, 0);
+  private static final ContractionForm PAIRS =
+      new ContractionForm(DType.I16, DType.I8, DType.I32, 2, 0);
+  private static final ContractionForm QUADS =
+      new ContractionForm(DType.U8, DType.I8, DType.I32, 4, 128);
+
+  /**
+   * The form for rows of type {@code a} and a packed operand of type {@code b}, if there is one:
+   * all of them give exactly the sum that {@code contract} defines.
+   */
+  public static Optional<ContractionForm> of(DType a, DType b, DType accumulator, Target target) {
+    if (a == DType.F32 && b == DType.F32 && accumulator == DType.F32) return Optional.of(FLOATS);
+    boolean bytes = a == DType.I8 || a == DType.U8;
+    if (b != DType.I8 || accumulator != DType.I32 || !(bytes || a == DType.I16))
+      return Optional.empty();
+    return Optional.of(
+        switch (target.dot()) {
+          case NONE -> INTEGERS;
+          case PAIRS_OF_I16 -> PAIRS;
+          case QUADS_OF_U8_I8 -> a == DType.I8 ? QUADS : PAIRS;
+        });
+  }
+
+  /** Whether the panel begins with the starting values of its sums. */
+  public boolean hasColumnSums() {
+    return rowOffset != 0;
+  }
+
+  boolean isFloat() {
+    return sum == DType.F32;
+  }
+
+  /** How the instructions are called in a kernel's name. */
+  String slug() {
+    if (isFloat()) return "fma";
+    return switch (depthStep) {
+      case 1 -> DotProduct.NONE.slug();
+      case 2 -> DotProduct.PAIRS_OF_I16.slug();
+      default -> DotProduct.QUADS_OF_U8_I8.slug();
+    };
+  }
+}

@@ -1,0 +1,76 @@
+package dev.bantam.schedule.contraction;
+
+import dev.bantam.kernel.Target;
+import dev.bantam.kernel.Target.Instructions;
+import dev.bantam.type.DType;
+import java.util.Locale;
+
+/**
+ * Sums of products of some rows with one panel of columns, held in registers over the whole depth.
+ *
+ * <p>Called as {@code name(rows, panel, sums, row_distance, steps)}: {@code rows} is the first
+ * element of the first row, {@code row_distance} the distance of rows in elements, {@code steps}
+ * the padded depth by {@link ContractionForm#depthStep}. Sums are written row by row, {@link
+ * #columns} to a row.
+ *
+ * @param rows how many rows it takes
+ * @param vectors how many vector registers one row of sums takes
+ */
+public record ContractionTile(Target target, ContractionForm form, int rows, int vectors) {
+  public ContractionTile {
+    if (rows < 1 || vectors < 1)
+      throw new IllegalArgumentException("a tile of %d x %d".formatted(rows, vectors));
+  }
+
+  /** The tile that keeps the most sums in the target's registers. */
+  public static ContractionTile largest(Target target, ContractionForm form) {
+    int vectors = 2;
+    // one register holds an element of a row; the product needs one where it is not fused
+    boolean fused = form.isFloat() ? target.fusedMultiplyAdd() : form.depthStep() == 4;
+    int free = target.vectorRegisters() - vectors - (fused ? 1 : 2);
+    return new ContractionTile(target, form, Math.max(1, free / vectors), vectors);
+  }
+
+  public ContractionTile withRows(int other) {
+    return new ContractionTile(target, form, other, vectors);
+  }
+
+  public ContractionTile withVectors(int other) {
+    return new ContractionTile(target, form, rows, other);
+  }
+
+  /** Sums in a vector register. */
+  public int lanes() {
+    return target.lanes(4);
+  }
+
+  public int columns() {
+    return vectors * lanes();
+  }
+
+  public String name() {
+    return "contract_%s_%s_%dx%d_%s_%s"
+        .formatted(
+            slug(form.rows()),
+            slug(form.panel()),
+            rows,
+            columns(),
+            form.slug(),
+            target.instructions().slug());
+  }
+
+  private static String slug(DType dtype) {
+    return dtype.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The function in C, complete with what it needs. Texts of several tiles may follow each other.
+   */
+  public String text() {
+    return new TileText(this).text();
+  }
+
+  boolean isPlain() {
+    return target.instructions() == Instructions.PLAIN;
+  }
+}

@@ -31,4 +31,9 @@ public record Graph(
     changed.set(0, main);
     return new Graph(changed, signatures, metadata, description);
   }
+
+  /** The same model with other metadata. */
+  public Graph withMetadata(List<Metadata> others) {
+    return new Graph(subgraphs, signatures, others, description);
+  }
 }

@@ -93,10 +93,22 @@ public final class ProgramBuilder {
    */
   public Value composite(
       String tag, List<Value> arguments, BiFunction<ProgramBuilder, List<Value>, Value> define) {
+    return composite(tag, "", arguments, define);
+  }
+
+  /**
+   * A composite whose definition depends on more than the types of its arguments: {@code variant}
+   * says on what, and each variant is defined once.
+   */
+  public Value composite(
+      String tag,
+      String variant,
+      List<Value> arguments,
+      BiFunction<ProgramBuilder, List<Value>, Value> define) {
     var types = arguments.stream().map(Value::type).toList();
     var callee =
         composites.computeIfAbsent(
-            tag + types,
+            tag + variant + types,
             key -> {
               var inner = new ProgramBuilder(tag, evaluator, new Names(), new HashMap<>());
               var inputs = types.stream().map(inner::parameter).toList();

@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+
+const PORT = 4173;
+const FAKE_PORT = 4174;
+
+/** Against `vite preview` and a fake server with fixed answers, in Debian's Chromium. */
+export default defineConfig({
+  testDir: 'e2e',
+  forbidOnly: process.env['CI'] !== undefined,
+  workers: 1,
+  reporter: 'list',
+  use: {
+    baseURL: `http://localhost:${PORT}`,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: `npx vite preview --port ${PORT} --strictPort`,
+    port: PORT,
+    env: { BANTAM_SERVER: `http://localhost:${FAKE_PORT}` },
+    reuseExistingServer: false,
+  },
+});

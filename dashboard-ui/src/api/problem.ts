@@ -1,0 +1,39 @@
+import type { Problem } from './schema';
+
+/** A refusal by the server, in the one form that all have (RFC 9457). */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail ?? problem.title);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}
+
+/** Whatever was thrown, as a problem that a page can show. */
+export function problemOf(thrown: unknown): Problem {
+  if (thrown instanceof ProblemError) return thrown.problem;
+  return {
+    type: 'about:blank',
+    title: 'The server did not answer',
+    status: 0,
+    detail: thrown instanceof Error ? thrown.message : String(thrown),
+  };
+}
+
+/** An answer that is no problem document, from a proxy for example, still says what it was. */
+export function problemIn(body: unknown, response: Response): Problem {
+  if (typeof body === 'object' && body !== null && 'title' in body && 'status' in body) {
+    return body as Problem;
+  }
+  return {
+    type: 'about:blank',
+    title: response.statusText || 'The server refused',
+    status: response.status,
+    detail: `${new URL(response.url, 'http://unknown').pathname} answered ${response.status}.`,
+  };
+}
+
+export const isNotFound = (thrown: unknown): boolean =>
+  thrown instanceof ProblemError && thrown.problem.status === 404;

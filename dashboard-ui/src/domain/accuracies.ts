@@ -1,0 +1,66 @@
+import type { Estimate, Job } from '../api/schema';
+
+/** What a job said about the accuracy of one model. */
+export interface Accuracy {
+  readonly job: Job;
+  readonly metric: string;
+  readonly dataset: string | null;
+  readonly samples: number | null;
+  readonly estimate: Estimate;
+  /** Against the model that it was made from, over the same samples; null for one that was only the "before". */
+  readonly difference: Estimate | null;
+}
+
+/**
+ * The accuracies of the models that the jobs made or started from, by id. Figures on different data are not
+ * comparable: only those on the data set that most of them used are given, and its id with them.
+ */
+export function accuraciesOf(jobs: readonly Job[]): {
+  dataset: string | null;
+  byModel: ReadonlyMap<string, Accuracy>;
+} {
+  const all = jobs
+    .filter((job) => job.state === 'succeeded' && job.result?.accuracy)
+    .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+  const dataset = mostCommon(all.map(datasetOf));
+  const byModel = new Map<string, Accuracy>();
+  for (const job of all.filter((candidate) => datasetOf(candidate) === dataset)) {
+    const accuracy = job.result?.accuracy;
+    if (!accuracy) continue;
+    const common = {
+      job,
+      metric: accuracy.metric ?? 'accuracy',
+      dataset,
+      samples: accuracy.samples ?? null,
+    };
+    const { model: source } = job.recipe;
+    const made = job.result?.model;
+    if (source && !byModel.has(source)) {
+      byModel.set(source, { ...common, estimate: accuracy.before, difference: null });
+    }
+    if (made) {
+      const difference = accuracy.difference ?? null;
+      byModel.set(made, { ...common, estimate: accuracy.after, difference });
+    }
+  }
+  return { dataset, byModel };
+}
+
+const datasetOf = (job: Job): string | null => job.recipe.evaluation?.dataset ?? null;
+
+function mostCommon(values: readonly (string | null)[]): string | null {
+  const counts = new Map<string | null, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  let best: string | null = null;
+  let most = 0;
+  for (const [value, count] of counts) {
+    if (count > most) [best, most] = [value, count];
+  }
+  return best;
+}
+
+/** Names of metrics as readers know them. */
+export function metricName(metric: string): string {
+  const names: Record<string, string> = { top1: 'Top-1', top5: 'Top-5', accuracy: 'Accuracy' };
+  return names[metric] ?? metric;
+}

@@ -1,0 +1,34 @@
+import type { Device } from '../api/schema';
+import { counted, fixed, NBSP } from '../format/number';
+
+/** "hardware" or "emulator": the distinction that decides what a figure of the device may mean. */
+export const sortOfDevice = (device: Device): 'hardware' | 'emulator' =>
+  device.standIn ? 'emulator' : 'hardware';
+
+const CAN_MEASURE = new Set(['idle', 'measuring']);
+
+/** The first sentence of the devices' page: what can measure now, and what cannot. */
+export function devicesSentence(devices: readonly Device[]): string {
+  const able = devices.filter((device) => CAN_MEASURE.has(device.state)).length;
+  const emulators = devices.filter((device) => device.standIn).length;
+  const rest = ['noisy', 'hot', 'quarantined', 'offline'].flatMap((state) => {
+    const count = devices.filter((device) => device.state === state).length;
+    return count === 0 ? [] : [`${count} ${state}`];
+  });
+  const which =
+    emulators === 0
+      ? ''
+      : `, ${emulators} of them ${emulators === 1 ? 'an emulator' : 'emulators'}`;
+  const all =
+    able === devices.length
+      ? `${counted(devices.length, 'device')}${which}: ${devices.length === 1 ? 'it' : 'all'} can measure now`
+      : `${able} of ${counted(devices.length, 'device')}${which} can measure now`;
+  return rest.length === 0 ? `${all}.` : `${all}; ${rest.join(', ')}.`;
+}
+
+/** "1.1 %", or why there is none: a stand-in counts exactly, another has not been tested yet. */
+export function noiseText(device: Device): string {
+  if (device.standIn) return 'exact counts';
+  const noise = device.health?.noise;
+  return noise == null ? 'noise not known yet' : `noise ${fixed(noise * 100, 1)}${NBSP}%`;
+}

@@ -1,0 +1,82 @@
+import type { Device } from '../../api/schema';
+import type { Column } from '../../components/DataTable/DataTable';
+import { DeviceName } from '../../components/DeviceName/DeviceName';
+import { Missing } from '../../components/Figure/Figure';
+import { Ago } from '../../components/Instant/Instant';
+import { DeviceState } from '../../components/State/State';
+import { fixed, whole } from '../../format/number';
+
+export const columns: Column<Device>[] = [
+  {
+    key: 'name',
+    header: 'Device',
+    sort: (device) => device.name ?? device.id,
+    cell: (device) => <DeviceName device={device} />,
+    card: 'first',
+  },
+  {
+    key: 'state',
+    header: 'State',
+    sort: (device) => device.state,
+    cell: (device) => <DeviceState state={device.state} reason={device.health?.reason ?? null} />,
+    card: 'corner',
+  },
+  {
+    key: 'kind',
+    header: 'Kind',
+    sort: (device) => device.kind,
+    cell: (device) => <span className="quiet">{device.kind}</span>,
+  },
+  {
+    key: 'noise',
+    header: 'Noise, %',
+    numeric: true,
+    cardLabel: 'Noise, %',
+    sort: (device) => device.health?.noise,
+    cell: (device) => <Noise device={device} />,
+  },
+  {
+    key: 'queue',
+    header: 'Queued',
+    numeric: true,
+    card: 'left',
+    cardLabel: 'Queued',
+    sort: (device) => device.queue?.length,
+    cell: (device) =>
+      device.queue == null ? <Missing>not told</Missing> : whole(device.queue.length),
+  },
+  {
+    key: 'measurements',
+    header: 'Measurements',
+    numeric: true,
+    cardLabel: 'Measured',
+    sort: (device) => device.health?.measurements,
+    cell: (device) =>
+      device.health?.measurements == null ? (
+        <Missing>not told</Missing>
+      ) : (
+        whole(device.health.measurements)
+      ),
+  },
+  {
+    key: 'heard',
+    header: 'Agent heard',
+    card: 'full',
+    cardLabel: 'Agent heard',
+    sort: (device) => device.agent?.heardAt,
+    cell: (device) =>
+      device.agent?.heardAt == null ? (
+        <Missing>never</Missing>
+      ) : (
+        <span className="quiet">
+          <Ago at={device.agent.heardAt} />, {device.agent.name}
+        </span>
+      ),
+  },
+];
+
+function Noise({ device }: { device: Device }) {
+  if (device.standIn) return <Missing>exact counts</Missing>;
+  const noise = device.health?.noise;
+  return noise == null ? <Missing>not known yet</Missing> : <>{fixed(noise * 100, 1)}</>;
+}

@@ -1,0 +1,158 @@
+import { Link } from 'react-router';
+import { useDatasetName, useModelsById } from '../../api/names';
+import type { Job, Result } from '../../api/schema';
+import { Figure, Missing } from '../../components/Figure/Figure';
+import { LayerError } from '../../components/LayerError/LayerError';
+import { modelAddress } from '../../components/ModelName/ModelName';
+import { Section } from '../../components/Section/Section';
+import { metricName } from '../../domain/accuracies';
+import { fixed, NBSP, whole } from '../../format/number';
+import { accuracy, change, plusMinus, points } from '../../format/share';
+import { quantity, unitFor } from '../../format/units';
+import { Report } from './Report';
+
+/** What came of it, in figures; each leads on to where it can be looked into. */
+export function JobResult({ job, result }: { job: Job; result: Result }) {
+  const made = useModelsById().get(result.model ?? '');
+  return (
+    <>
+      <Section
+        title="Result"
+        aside={
+          job.kind === 'benchmark' ? (
+            <Link to={`/measurements/${job.id}`}>The whole measurement</Link>
+          ) : (
+            made && <Link to={modelAddress(made)}>The model</Link>
+          )
+        }
+      >
+        <dl className="kv">
+          <Accuracy job={job} result={result} />
+          <Size result={result} />
+          {job.kind === 'benchmark' && <Latency result={result} />}
+          {result.sparsity && result.sparsity.length > 0 && <Sparsity result={result} />}
+        </dl>
+      </Section>
+      {result.tensors && result.tensors.length > 0 && (
+        <Section
+          title="Quantization error by tensor"
+          caption="Signal to noise of each output against the model it was made from, dB, in order"
+          aside={made && <Link to={`${graphAddress(made)}&colour=error`}>Show in the graph</Link>}
+        >
+          <LayerError tensors={result.tensors} />
+        </Section>
+      )}
+      <Report result={result} />
+    </>
+  );
+}
+
+const graphAddress = (model: { name: string; id: string }) =>
+  `/models/${encodeURIComponent(model.name)}/graph?variant=${model.id}`;
+
+function Accuracy({ job, result }: { job: Job; result: Result }) {
+  const dataset = useDatasetName();
+  const value = result.accuracy;
+  if (job.kind !== 'quantization' && job.kind !== 'pruning') return null;
+  if (value == null) {
+    return (
+      <>
+        <dt>Accuracy</dt>
+        <dd>
+          <Missing>not measured: the recipe names no data to evaluate on</Missing>
+        </dd>
+      </>
+    );
+  }
+  const on = job.recipe.evaluation?.dataset;
+  const samples = value.samples == null ? '' : `, ${whole(value.samples)} samples`;
+  return (
+    <>
+      <dt>{metricName(value.metric ?? 'accuracy')}</dt>
+      <dd>
+        {accuracy(value.before.value)} → <b>{accuracy(value.after.value)}</b>{' '}
+        <span className="ci">
+          {value.after.interval ? `${plusMinus(value.after.interval)} alone` : 'interval not told'}
+          {on ? `, ${dataset(on)}` : ''}
+          {samples}
+        </span>
+      </dd>
+      <dt>Against its parent</dt>
+      <dd>
+        {value.difference ? (
+          <>
+            <b>
+              {points(value.difference.value)}
+              {NBSP}points
+            </b>{' '}
+            <span className="ci">
+              {value.difference.interval
+                ? plusMinus(value.difference.interval)
+                : 'interval not told'}
+              , paired over the same samples
+            </span>
+          </>
+        ) : (
+          <>
+            {points(value.after.value - value.before.value)}
+            {NBSP}points <span className="ci">not paired: no interval</span>
+          </>
+        )}
+      </dd>
+    </>
+  );
+}
+
+function Size({ result }: { result: Result }) {
+  if (!result.sizeBytes) return null;
+  const { before, after } = result.sizeBytes;
+  const unit = unitFor('file', [before, after]);
+  return (
+    <>
+      <dt>Size</dt>
+      <dd>
+        {quantity('file', before, unit)} → <b>{quantity('file', after, unit)}</b>{' '}
+        <span className="ci">
+          {before > 0 ? `${change(after / before).figure}, exact` : 'exact'}
+        </span>
+      </dd>
+    </>
+  );
+}
+
+function Latency({ result }: { result: Result }) {
+  return (
+    <>
+      <dt>Latency, median</dt>
+      <dd>
+        {result.medianNanos === undefined ? (
+          <Missing>not measured: a stand-in reports no time</Missing>
+        ) : (
+          <Figure kind="time" value={result.medianNanos} interval={result.interval} />
+        )}
+      </dd>
+      <dt>Peak memory</dt>
+      <dd>
+        {result.peakBytes == null ? (
+          <Missing>not measured on this device</Missing>
+        ) : (
+          <Figure kind="memory" value={result.peakBytes} />
+        )}
+      </dd>
+    </>
+  );
+}
+
+function Sparsity({ result }: { result: Result }) {
+  const layers = result.sparsity ?? [];
+  const values = layers.map((layer) => layer.sparsity);
+  return (
+    <>
+      <dt>Sparsity reached</dt>
+      <dd>
+        {fixed(Math.min(...values) * 100, 1)} to {fixed(Math.max(...values) * 100, 1)}
+        {NBSP}% <span className="ci">in {whole(layers.length)} layers</span>
+      </dd>
+    </>
+  );
+}

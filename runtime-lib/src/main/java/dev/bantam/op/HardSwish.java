@@ -1,0 +1,20 @@
+package dev.bantam.op;
+
+import dev.bantam.prim.ProgramBuilder;
+import dev.bantam.prim.Value;
+
+/** {@code x * relu6(x + 3) / 6}: the swish of MobileNetV3, without an exponential. */
+public final class HardSwish implements Operator.Plain {
+  @Override
+  public Signature signature() {
+    return Signature.of("HARD_SWISH").operand("x", Types.union(Types.FLOAT, Types.Q8)).result("y");
+  }
+
+  @Override
+  public Value lower(Call<None> call, ProgramBuilder b) {
+    var x = call.operand("x");
+    if (x.type().dtype().isFloat())
+      return Reals.widened(x, b, wide -> Functions.hardSwish(wide, b));
+    return ByteTable.ofReal(call, "x", b, real -> Functions.hardSwish(real, b));
+  }
+}

@@ -1,0 +1,154 @@
+package dev.bantam.op;
+
+import dev.bantam.graph.Attributes;
+import dev.bantam.prim.ProgramBuilder;
+import dev.bantam.prim.Value;
+import dev.bantam.type.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A part of a tensor as NumPy's index expressions name it. The masks' bits stand for the entries of
+ * {@code begin}, {@code end} and {@code strides}.
+ */
+public final class StridedSlice implements Operator.Single<StridedSlice.Masks> {
+  /**
+   * @param begin entries without a begin
+   * @param end entries without an end
+   * @param ellipsis the entry that stands for all axes which no other names
+   * @param newAxis entries that put in an axis of extent 1
+   * @param shrink entries whose axis goes
+   * @param offset whether ends are counted from the begins
+   */
+  public record Masks(
+      long begin, long end, long ellipsis, long newAxis, long shrink, boolean offset) {}
+
+  @Override
+  public Signature signature() {
+    return Signature.of("STRIDED_SLICE")
+        .operand("x", Types.ANY)
+        .operand("begin", Types.INDEX)
+        .operand("end", Types.INDEX)
+        .operand("strides", Types.INDEX)
+        .result("y");
+  }
+
+  @Override
+  public Masks attributes(Attributes raw) {
+    return new Masks(
+        raw.integer("begin_mask", 0),
+        raw.integer("end_mask", 0),
+        raw.integer("ellipsis_mask", 0),
+        raw.integer("new_axis_mask", 0),
+        raw.integer("shrink_axis_mask", 0),
+        raw.flag("offset", false));
+  }
+
+  /** What one axis of the operand gives. */
+  private record Range(int start, int stop, int step, boolean flipped) {}
+
+  @Override
+  public Value lower(Call<Masks> call, ProgramBuilder b) {
+    var x = call.operand("x");
+    var entries = new Entries(call, x);
+    var starts = new ArrayList<Integer>();
+    var stops = new ArrayList<Integer>();
+    var steps = new ArrayList<Integer>();
+    var flipped = new ArrayList<Integer>();
+    for (var range : entries.ranges) {
+      if (range.flipped()) flipped.add(starts.size());
+      starts.add(range.start());
+      stops.add(range.stop());
+      steps.add(range.step());
+    }
+    var part = b.slice(b.flip(x, flipped), starts, stops, steps);
+    var extents = new ArrayList<Integer>();
+    for (int axis : entries.result) extents.add(axis == Entries.NEW ? 1 : part.type().extent(axis));
+    return b.reshape(part, new Shape(extents));
+  }
+
+  /** The entries, read against the shape of the operand. */
+  private static final class Entries {
+    static final int NEW = -1;
+
+    private final Call<Masks> call;
+    private final Masks masks;
+    private final int[] begin;
+    private final int[] end;
+    private final int[] strides;
+    final List<Range> ranges = new ArrayList<>();
+
+    /** For each axis of the result, the axis of the operand, or {@link #NEW}. */
+    final List<Integer> result = new ArrayList<>();
+
+    Entries(Call<Masks> call, Value x) {
+      this.call = call;
+      this.masks = call.attributes();
+      begin = call.constant("begin").toInts();
+      end = call.constant("end").toInts();
+      strides = call.constant("strides").toInts();
+      if (end.length != begin.length || strides.length != begin.length) {
+        throw call.refuse(
+            "%d begins, %d ends, %d strides, must be as many",
+            begin.length, end.length, strides.length);
+      }
+      int rank = x.type().rank();
+      for (int i = 0; i < begin.length; i++) entry(i, x, rank);
+      while (ranges.size() < rank) whole(x);
+    }
+
+    private void entry(int i, Value x, int rank) {
+      if (has(masks.ellipsis(), i)) {
+        int named = 0;
+        for (int j = i + 1; j < begin.length; j++) if (!has(masks.newAxis(), j)) named++;
+        while (ranges.size() < rank - named) whole(x);
+      } else if (has(masks.newAxis(), i)) {
+        result.add(NEW);
+      } else {
+        if (ranges.size() == rank)
+          throw call.refuse("entry %d names an axis, must be at most %d", i, rank);
+        if (!has(masks.shrink(), i)) result.add(ranges.size());
+        ranges.add(range(i, x.type().extent(ranges.size())));
+      }
+    }
+
+    private void whole(Value x) {
+      int axis = ranges.size();
+      result.add(axis);
+      ranges.add(new Range(0, x.type().extent(axis), 1, false));
+    }
+
+    private Range range(int i, int extent) {
+      int stride = strides[i];
+      if (stride == 0) throw call.refuse("stride %d is 0, must not be", i);
+      boolean shrinks = has(masks.shrink(), i);
+      int first = begin[i] < 0 ? begin[i] + extent : begin[i];
+      if (shrinks) {
+        int at = Math.clamp(first, 0, Math.max(extent - 1, 0));
+        return new Range(at, Math.min(at + 1, extent), 1, false);
+      }
+      int last = masks.offset() ? begin[i] + end[i] : end[i];
+      if (!masks.offset() && last < 0) last += extent;
+      if (masks.offset() && begin[i] < 0) last += extent;
+      return stride > 0 ? forward(i, first, last, extent) : backward(i, first, last, extent);
+    }
+
+    private Range forward(int i, int first, int last, int extent) {
+      int start = has(masks.begin(), i) ? 0 : Math.clamp(first, 0, extent);
+      int stop = has(masks.end(), i) ? extent : Math.clamp(last, 0, extent);
+      return new Range(start, Math.max(start, stop), strides[i], false);
+    }
+
+    private Range backward(int i, int first, int last, int extent) {
+      int start = has(masks.begin(), i) ? extent - 1 : Math.clamp(first, -1, extent - 1);
+      int stop = has(masks.end(), i) ? -1 : Math.clamp(last, -1, extent - 1);
+      int flippedStart = extent - 1 - start;
+      int flippedStop = extent - 1 - stop;
+      return new Range(flippedStart, Math.max(flippedStart, flippedStop), -strides[i], true);
+    }
+
+    private static boolean has(long mask, int i) {
+      return (mask >> i & 1) != 0;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.bantam.op;
+
+import dev.bantam.prim.Prim.Fn1;
+import dev.bantam.prim.ProgramBuilder;
+import dev.bantam.prim.Value;
+import dev.bantam.type.DType;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * Functions of one real number. 16-bit floats are computed in {@code f32}; 8-bit integers by a
+ * table of all of them; {@code i16} by a table that is interpolated.
+ */
+public final class UnaryFunction implements Operator.Plain {
+  /** What {@code i16} stands for where an operator takes it. */
+  private static final Set<DType> WITH_Q8 = Types.union(Types.FLOAT, Types.Q8);
+
+  private static final Set<DType> WITH_Q16 = Types.union(WITH_Q8, Types.Q16);
+
+  private final String name;
+  private final Set<DType> types;
+  private final BiFunction<ProgramBuilder, Value, Value> function;
+
+  private UnaryFunction(
+      String name, Set<DType> types, BiFunction<ProgramBuilder, Value, Value> function) {
+    this.name = name;
+    this.types = types;
+    this.function = function;
+  }
+
+  public static UnaryFunction ceil() {
+    return new UnaryFunction("CEIL", Types.FLOAT, (b, x) -> b.neg(b.unary(Fn1.FLOOR, b.neg(x))));
+  }
+
+  public static UnaryFunction cos() {
+    return new UnaryFunction("COS", Types.FLOAT, (b, x) -> b.unary(Fn1.COS, x));
+  }
+
+  public static UnaryFunction elu() {
+    return new UnaryFunction(
+        "ELU", WITH_Q8, (b, x) -> b.select(b.lt(x, b.like(x, 0.0)), Functions.expm1(x, b), x));
+  }
+
+  public static UnaryFunction exp() {
+    return new UnaryFunction("EXP", WITH_Q16, (b, x) -> b.unary(Fn1.EXP, x));
+  }
+
+  public static UnaryFunction floor() {
+    return new UnaryFunction("FLOOR", Types.FLOAT, (b, x) -> b.unary(Fn1.FLOOR, x));
+  }
+
+  public static UnaryFunction log() {
+    return new UnaryFunction("LOG", WITH_Q16, (b, x) -> b.unary(Fn1.LOG, x));
+  }
+
+  public static UnaryFunction round() {
+    return new UnaryFunction("ROUND", Types.FLOAT, (b, x) -> b.unary(Fn1.RINT, x));
+  }
+
+  public static UnaryFunction rsqrt() {
+    return new UnaryFunction(
+        "RSQRT", WITH_Q16, (b, x) -> b.div(b.like(x, 1.0), b.unary(Fn1.SQRT, x)));
+  }
+
+  public static UnaryFunction sin() {
+    return new UnaryFunction("SIN", Types.FLOAT, (b, x) -> b.unary(Fn1.SIN, x));
+  }
+
+  public static UnaryFunction sqrt() {
+    return new UnaryFunction("SQRT", WITH_Q16, (b, x) -> b.unary(Fn1.SQRT, x));
+  }
+
+  public static UnaryFunction square() {
+    return new UnaryFunction("SQUARE", Types.FLOAT, (b, x) -> b.mul(x, x));
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of(name).operand("x", types).result("y");
+  }
+
+  @Override
+  public Value lower(Call<None> call, ProgramBuilder b) {
+    var x = call.operand("x");
+    var dtype = x.type().dtype();
+    if (dtype.isFloat()) return Reals.widened(x, b, wide -> function.apply(b, wide));
+    if (dtype == DType.I16) return ShortTable.ofReal(call, "x", b, real -> function.apply(b, real));
+    return ByteTable.ofReal(call, "x", b, real -> function.apply(b, real));
+  }
+}

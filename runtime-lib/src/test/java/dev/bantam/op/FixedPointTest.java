@@ -9,11 +9,13 @@ import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,9 +97,11 @@ class FixedPointTest {
     var pairs = pairs(1);
     var got =
         run((b, v) -> FixedPoint.srdhm(b, v.get(0), v.get(1)), vector(pairs[0]), vector(pairs[1]));
-    for (int i = 0; i < pairs[0].length; i++) {
-      assertThat((int) got.integer(i)).isEqualTo(srdhm(pairs[0][i], pairs[1][i]));
-    }
+    assertThat(got.toInts())
+        .isEqualTo(
+            IntStream.range(0, pairs[0].length)
+                .map(i -> srdhm(pairs[0][i], pairs[1][i]))
+                .toArray());
   }
 
   @Test
@@ -106,9 +110,8 @@ class FixedPointTest {
     var x = pairs(3)[0];
     var exponents = random.ints(x.length, 0, 32).toArray();
     var got = run((b, v) -> FixedPoint.rdbpot(b, v.get(0), v.get(1)), vector(x), vector(exponents));
-    for (int i = 0; i < x.length; i++) {
-      assertThat((int) got.integer(i)).isEqualTo(rdbpot(x[i], exponents[i]));
-    }
+    assertThat(got.toInts())
+        .isEqualTo(IntStream.range(0, x.length).map(i -> rdbpot(x[i], exponents[i])).toArray());
   }
 
   private static List<Multiplier> multipliers(long seed, int count, int lowest, int highest) {
@@ -128,9 +131,8 @@ class FixedPointTest {
     var x = pairs(4)[0];
     var by = multipliers(5, x.length, -33, 9);
     var got = run((b, v) -> FixedPoint.mbqm(b, v.getFirst(), by), vector(x));
-    for (int i = 0; i < x.length; i++) {
-      assertThat((int) got.integer(i)).isEqualTo(mbqm(x[i], by.get(i)));
-    }
+    assertThat(got.toInts())
+        .isEqualTo(IntStream.range(0, x.length).map(i -> mbqm(x[i], by.get(i))).toArray());
   }
 
   @Test
@@ -138,7 +140,7 @@ class FixedPointTest {
     var x = pairs(6)[0];
     var by = Multiplier.of(0.0123);
     var got = run((b, v) -> FixedPoint.mbqm(b, v.getFirst(), List.of(by, by)), vector(x));
-    for (int i = 0; i < x.length; i++) assertThat((int) got.integer(i)).isEqualTo(mbqm(x[i], by));
+    assertThat(got.toInts()).isEqualTo(Arrays.stream(x).map(value -> mbqm(value, by)).toArray());
   }
 
   @Test
@@ -148,18 +150,17 @@ class FixedPointTest {
     var by = multipliers(8, x.length, -31, 8);
     var got =
         run((b, v) -> FixedPoint.mbqm64(b, v.getFirst(), by), Literal.of(Shape.of(x.length), x));
-    for (int i = 0; i < x.length; i++) {
-      assertThat((int) got.integer(i)).isEqualTo(mbqm64(x[i], by.get(i)));
-    }
+    assertThat(got.toInts())
+        .isEqualTo(IntStream.range(0, x.length).map(i -> mbqm64(x[i], by.get(i))).toArray());
   }
 
   @Test
   void clzCountsLeadingZeros() {
     var x = pairs(9)[0];
     var got = run((b, v) -> FixedPoint.clz(b, v.getFirst()), vector(x));
-    for (int i = 0; i < x.length; i++) {
-      assertThat((int) got.integer(i)).isEqualTo(Integer.numberOfLeadingZeros(x[i]));
-    }
+    assertThat(got.toInts())
+        .isEqualTo(
+            IntStream.range(0, x.length).map(i -> Integer.numberOfLeadingZeros(x[i])).toArray());
   }
 
   @ParameterizedTest
@@ -185,15 +186,11 @@ class FixedPointTest {
       double real = Math.scalb(0.5 + random.nextDouble() / 2, random.nextInt(-31, 30));
       var got = Multiplier.of(real);
       // Both sides times 2^70, where they are whole numbers.
-      var exact =
-          new java.math.BigDecimal(real).multiply(new java.math.BigDecimal(BigInteger.TWO.pow(70)));
+      var exact = new BigDecimal(real).multiply(new BigDecimal(BigInteger.TWO.pow(70)));
       var step = BigInteger.TWO.pow(70 - 31 + got.shift());
       var error =
-          exact
-              .subtract(new java.math.BigDecimal(step.multiply(BigInteger.valueOf(got.value()))))
-              .abs();
-      assertThat(error.multiply(java.math.BigDecimal.TWO))
-          .isLessThanOrEqualTo(new java.math.BigDecimal(step));
+          exact.subtract(new BigDecimal(step.multiply(BigInteger.valueOf(got.value())))).abs();
+      assertThat(error.multiply(BigDecimal.TWO)).isLessThanOrEqualTo(new BigDecimal(step));
     }
   }
 

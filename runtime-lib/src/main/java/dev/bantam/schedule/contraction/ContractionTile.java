@@ -24,7 +24,18 @@ public record ContractionTile(Target target, ContractionForm form, int rows, int
 
   /** The tile that keeps the most sums in the target's registers. */
   public static ContractionTile largest(Target target, ContractionForm form) {
-    int vectors = 2;
+    return withVectors(target, form, 2);
+  }
+
+  /** The tile that wastes least on a matrix of {@code width} columns: half as wide if that fits better. */
+  public static ContractionTile fitting(Target target, ContractionForm form, int width) {
+    var wide = largest(target, form);
+    int half = wide.columns() / 2;
+    int spared = Math.ceilDiv(width, wide.columns()) * wide.columns() - Math.ceilDiv(width, half) * half;
+    return spared * 10 > width ? withVectors(target, form, 1) : wide;
+  }
+
+  private static ContractionTile withVectors(Target target, ContractionForm form, int vectors) {
     // one register holds an element of a row; the product needs one where it is not fused
     boolean fused = form.isFloat() ? target.fusedMultiplyAdd() : form.depthStep() == 4;
     int free = target.vectorRegisters() - vectors - (fused ? 1 : 2);

@@ -3,7 +3,8 @@ package dev.bantam.agent.measure;
 /** A range that holds the true value with the stated confidence. */
 public record Interval(double low, double high) {
   public Interval {
-    if (!(low <= high)) throw new IllegalArgumentException("an interval from %s to %s".formatted(low, high));
+    if (!(low <= high))
+      throw new IllegalArgumentException("an interval from %s to %s".formatted(low, high));
   }
 
   public boolean contains(double value) {

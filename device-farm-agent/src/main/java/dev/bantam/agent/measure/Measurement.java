@@ -32,8 +32,8 @@ public final class Measurement {
 
   /**
    * Measures all subjects: each is warmed up; then one sample of each in turn, every other round in
-   * reverse order, until the plan is fulfilled. Result i belongs to subject i, and sample k of all of
-   * them was taken in the same round.
+   * reverse order, until the plan is fulfilled. Result i belongs to subject i, and sample k of all
+   * of them was taken in the same round.
    */
   public List<Result> of(List<Runnable> subjects) {
     var warmUps = subjects.stream().map(this::warmUp).toList();
@@ -79,7 +79,8 @@ public final class Measurement {
   }
 
   private int repeats(double nanoseconds) {
-    return (int) Math.clamp(Math.ceil(plan.sampleTime().toNanos() / Math.max(nanoseconds, 1)), 1, 1e6);
+    return (int)
+        Math.clamp(Math.ceil(plan.sampleTime().toNanos() / Math.max(nanoseconds, 1)), 1, 1e6);
   }
 
   private double sample(Runnable subject, int repeats) {

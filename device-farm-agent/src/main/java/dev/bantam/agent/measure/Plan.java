@@ -24,17 +24,20 @@ public record Plan(
     Duration sampleTime) {
   /** Twenty samples or more within three seconds. */
   public static final Plan STANDARD =
-      new Plan(20, 1000, Duration.ofSeconds(3), 5, 0.03, Duration.ofSeconds(2), Duration.ofMillis(1));
+      new Plan(
+          20, 1000, Duration.ofSeconds(3), 5, 0.03, Duration.ofSeconds(2), Duration.ofMillis(1));
 
   public Plan {
     if (leastSamples < 1 || mostSamples < leastSamples) {
       throw new IllegalArgumentException("%d to %d samples".formatted(leastSamples, mostSamples));
     }
-    if (warmUpWindow < 1) throw new IllegalArgumentException("a window of %d".formatted(warmUpWindow));
+    if (warmUpWindow < 1)
+      throw new IllegalArgumentException("a window of %d".formatted(warmUpWindow));
   }
 
   public Plan withTime(Duration other) {
-    return new Plan(leastSamples, mostSamples, other, warmUpWindow, warmUpTolerance, warmUpTime, sampleTime);
+    return new Plan(
+        leastSamples, mostSamples, other, warmUpWindow, warmUpTolerance, warmUpTime, sampleTime);
   }
 
   public Plan withSamples(int least, int most) {

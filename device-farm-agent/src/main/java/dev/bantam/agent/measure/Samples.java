@@ -19,7 +19,8 @@ public final class Samples {
     taken = values.clone();
     sorted = values.clone();
     Arrays.sort(sorted);
-    if (Double.isNaN(sorted[sorted.length - 1])) throw new IllegalArgumentException("a sample is NaN");
+    if (Double.isNaN(sorted[sorted.length - 1]))
+      throw new IllegalArgumentException("a sample is NaN");
   }
 
   public int count() {
@@ -43,9 +44,13 @@ public final class Samples {
     return quantile(0.5);
   }
 
-  /** The value below which the part {@code p} of the samples lies, between neighbours by their distance. */
+  /**
+   * The value below which the part {@code p} of the samples lies, between neighbours by their
+   * distance.
+   */
   public double quantile(double p) {
-    if (!(p >= 0 && p <= 1)) throw new IllegalArgumentException("quantile %s, must be in [0, 1]".formatted(p));
+    if (!(p >= 0 && p <= 1))
+      throw new IllegalArgumentException("quantile %s, must be in [0, 1]".formatted(p));
     double at = p * (sorted.length - 1);
     int below = (int) at;
     int above = Math.min(below + 1, sorted.length - 1);
@@ -54,8 +59,8 @@ public final class Samples {
 
   /**
    * Where the true median lies, with a confidence of at least 95 % where there are six samples or
-   * more: between two samples whose ranks follow from the binomial distribution. With fewer it is the
-   * whole range.
+   * more: between two samples whose ranks follow from the binomial distribution. With fewer it is
+   * the whole range.
    */
   public Interval medianInterval() {
     int n = sorted.length;
@@ -65,7 +70,8 @@ public final class Samples {
 
   /** The greatest rank from below such that no more than 2.5 % of medians lie below it. */
   private static int lowerRank(int n) {
-    if (n > 1000) return Math.max(0, (int) Math.floor(n / 2.0 - NORMAL_95 * Math.sqrt(n) / 2.0) - 1);
+    if (n > 1000)
+      return Math.max(0, (int) Math.floor(n / 2.0 - NORMAL_95 * Math.sqrt(n) / 2.0) - 1);
     double probability = Math.pow(0.5, n);
     double below = probability;
     int rank = 0;

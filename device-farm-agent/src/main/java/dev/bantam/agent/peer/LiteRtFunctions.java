@@ -25,7 +25,8 @@ final class LiteRtFunctions {
     try {
       symbols = SymbolLookup.libraryLookup(library.toAbsolutePath(), Arena.global());
     } catch (IllegalArgumentException e) {
-      throw new PeerException("%s: cannot be loaded, must be LiteRT's library for this machine", library);
+      throw new PeerException(
+          "%s: cannot be loaded, must be LiteRT's library for this machine", library);
     }
   }
 
@@ -38,7 +39,9 @@ final class LiteRtFunctions {
   private MemorySegment find(String name) {
     return symbols
         .find(name)
-        .orElseThrow(() -> new PeerException("LiteRT has no function %s, must be version 2.1 or newer", name));
+        .orElseThrow(
+            () ->
+                new PeerException("LiteRT has no function %s, must be version 2.1 or newer", name));
   }
 
   private static MemoryLayout layout(Object argument) {
@@ -79,9 +82,11 @@ final class LiteRtFunctions {
     var source = arena.allocateFrom(text);
     var allocate =
         LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("malloc"), FunctionDescriptor.of(ADDRESS, JAVA_LONG));
+            LINKER.defaultLookup().findOrThrow("malloc"),
+            FunctionDescriptor.of(ADDRESS, JAVA_LONG));
     try {
-      var copy = ((MemorySegment) allocate.invokeExact(source.byteSize())).reinterpret(source.byteSize());
+      var copy =
+          ((MemorySegment) allocate.invokeExact(source.byteSize())).reinterpret(source.byteSize());
       return copy.copyFrom(source);
     } catch (RuntimeException | Error e) {
       throw e;

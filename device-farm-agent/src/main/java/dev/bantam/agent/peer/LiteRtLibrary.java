@@ -15,7 +15,9 @@ public final class LiteRtLibrary {
   private static final String PACKAGE = "ai_edge_litert";
 
   private static final String WHERE =
-      "import importlib.util as u; s = u.find_spec('" + PACKAGE + "'); print(s.submodule_search_locations[0])";
+      "import importlib.util as u; s = u.find_spec('"
+          + PACKAGE
+          + "'); print(s.submodule_search_locations[0])";
 
   private LiteRtLibrary() {}
 

@@ -55,7 +55,9 @@ public final class LiteRtPeer implements Peer {
       var signature = answer.get(ADDRESS, 0);
       inputBuffers = buffers(signature, "Input", inputs);
       outputBuffers = buffers(signature, "Output", outputs);
-      run = litert.handle("LiteRtRunCompiledModel", compiled, 0L, 1L, inputBuffers, 1L, outputBuffers);
+      run =
+          litert.handle(
+              "LiteRtRunCompiledModel", compiled, 0L, 1L, inputBuffers, 1L, outputBuffers);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -65,9 +67,12 @@ public final class LiteRtPeer implements Peer {
   private MemorySegment compile(MemorySegment environment, MemorySegment file) {
     var options = created("Options", answer);
     litert.call("LiteRtSetOptionsHardwareAccelerators", options, CPU);
-    // the options of the CPU travel as TOML under the name "xnnpack"; the options own it and free it
-    var text = litert.owned(arena, "num_threads = %d\nkernel_mode = \"delegate\"\n".formatted(threads));
-    litert.call("LiteRtCreateOpaqueOptions", arena.allocateFrom("xnnpack"), text, litert.free(), answer);
+    // the options of the CPU travel as TOML under the name "xnnpack"; the options own it and free
+    // it
+    var text =
+        litert.owned(arena, "num_threads = %d\nkernel_mode = \"delegate\"\n".formatted(threads));
+    litert.call(
+        "LiteRtCreateOpaqueOptions", arena.allocateFrom("xnnpack"), text, litert.free(), answer);
     litert.call("LiteRtAddOpaqueOptions", options, answer.get(ADDRESS, 0));
     return created("CompiledModel", environment, file, options, answer);
   }
@@ -84,7 +89,8 @@ public final class LiteRtPeer implements Peer {
     return object;
   }
 
-  private MemorySegment buffers(MemorySegment signature, String kind, List<MemorySegment> memories) {
+  private MemorySegment buffers(
+      MemorySegment signature, String kind, List<MemorySegment> memories) {
     litert.call("LiteRtGetNumSignature" + kind + "s", signature, answer);
     long count = answer.get(JAVA_LONG, 0);
     var all = arena.allocate(ADDRESS, count);
@@ -97,7 +103,12 @@ public final class LiteRtPeer implements Peer {
       var memory = arena.allocate(answer.get(JAVA_LONG, 0), ALIGNMENT);
       memories.add(memory);
       litert.call(
-          "LiteRtCreateTensorBufferFromHostMemory", type, memory, memory.byteSize(), MemorySegment.NULL, answer);
+          "LiteRtCreateTensorBufferFromHostMemory",
+          type,
+          memory,
+          memory.byteSize(),
+          MemorySegment.NULL,
+          answer);
       all.setAtIndex(ADDRESS, i, kept("TensorBuffer"));
     }
     return all;
@@ -106,7 +117,10 @@ public final class LiteRtPeer implements Peer {
   @Override
   public String description() {
     return "LiteRT, XNNPACK, %d %s%s"
-        .formatted(threads, threads == 1 ? "thread" : "threads", accelerated ? "" : ", not fully accelerated");
+        .formatted(
+            threads,
+            threads == 1 ? "thread" : "threads",
+            accelerated ? "" : ", not fully accelerated");
   }
 
   @Override
@@ -127,13 +141,19 @@ public final class LiteRtPeer implements Peer {
       status =
           (int)
               run.invokeExact(
-                  compiled, 0L, (long) inputs.size(), inputBuffers, (long) outputs.size(), outputBuffers);
+                  compiled,
+                  0L,
+                  (long) inputs.size(),
+                  inputBuffers,
+                  (long) outputs.size(),
+                  outputBuffers);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
       throw new IllegalStateException("a native function throws nothing", e);
     }
-    if (status != 0) throw new PeerException("LiteRtRunCompiledModel: LiteRT refused with status %d", status);
+    if (status != 0)
+      throw new PeerException("LiteRtRunCompiledModel: LiteRT refused with status %d", status);
   }
 
   @Override

@@ -50,7 +50,9 @@ class MeasurementTest {
   @Test
   void warmsUpUntilWindowsAgree() {
     var runs = new AtomicLong();
-    var result = measure(PLAN, () -> now.addAndGet(runs.incrementAndGet() <= 4 ? 90_000_000 : 10_000_000)).getFirst();
+    var result =
+        measure(PLAN, () -> now.addAndGet(runs.incrementAndGet() <= 4 ? 90_000_000 : 10_000_000))
+            .getFirst();
     assertThat(result.warmUpRuns()).isEqualTo(9);
     assertThat(result.samples().values()).containsOnly(1e7);
   }
@@ -77,7 +79,9 @@ class MeasurementTest {
 
   @Test
   void readsTheMemoryOfAProcess(@TempDir Path folder) throws Exception {
-    var status = Files.writeString(folder.resolve("status"), "Name:\tjava\nVmHWM:\t  2048 kB\nVmRSS:\t 1 kB\n");
+    var status =
+        Files.writeString(
+            folder.resolve("status"), "Name:\tjava\nVmHWM:\t  2048 kB\nVmRSS:\t 1 kB\n");
     assertThat(ProcessMemory.bytes(status, "VmHWM:")).hasValue(2L << 20);
     assertThat(ProcessMemory.bytes(folder.resolve("none"), "VmHWM:")).isEmpty();
   }

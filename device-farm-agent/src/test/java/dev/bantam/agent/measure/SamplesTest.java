@@ -53,6 +53,7 @@ class SamplesTest {
   void refusesWhatIsNoSample() {
     assertThatThrownBy(() -> new Samples()).hasMessage("there are no samples");
     assertThatThrownBy(() -> new Samples(1, Double.NaN)).hasMessage("a sample is NaN");
-    assertThatThrownBy(() -> Ratio.of(oneTo(2), oneTo(3))).hasMessage("2 samples and 3, must be taken in turn");
+    assertThatThrownBy(() -> Ratio.of(oneTo(2), oneTo(3)))
+        .hasMessage("2 samples and 3, must be taken in turn");
   }
 }

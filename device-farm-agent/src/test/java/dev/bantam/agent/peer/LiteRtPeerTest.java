@@ -17,7 +17,10 @@ class LiteRtPeerTest {
   private static Path library() {
     Optional<Path> found;
     try {
-      found = Optional.ofNullable(System.getenv("BANTAM_LITERT")).map(Path::of).or(() -> Optional.of(LiteRtLibrary.installed()));
+      found =
+          Optional.ofNullable(System.getenv("BANTAM_LITERT"))
+              .map(Path::of)
+              .or(() -> Optional.of(LiteRtLibrary.installed()));
     } catch (PeerException e) {
       found = Optional.empty();
     }
@@ -46,7 +49,9 @@ class LiteRtPeerTest {
       assertThat(peer.outputs().getFirst().getAtIndex(JAVA_FLOAT, 0)).isBetween(0.25f, 0.5f);
       assertThat(peer.description()).startsWith("LiteRT, XNNPACK, 1 thread");
       peer.close();
-      assertThatThrownBy(peer::run).isInstanceOf(IllegalStateException.class).hasMessage("this peer is closed");
+      assertThatThrownBy(peer::run)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("this peer is closed");
     }
   }
 

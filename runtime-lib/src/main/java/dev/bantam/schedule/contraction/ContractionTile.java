@@ -27,11 +27,15 @@ public record ContractionTile(Target target, ContractionForm form, int rows, int
     return withVectors(target, form, 2);
   }
 
-  /** The tile that wastes least on a matrix of {@code width} columns: half as wide if that fits better. */
+  /**
+   * The tile that wastes least on a matrix of {@code width} columns: half as wide if that fits
+   * better.
+   */
   public static ContractionTile fitting(Target target, ContractionForm form, int width) {
     var wide = largest(target, form);
     int half = wide.columns() / 2;
-    int spared = Math.ceilDiv(width, wide.columns()) * wide.columns() - Math.ceilDiv(width, half) * half;
+    int spared =
+        Math.ceilDiv(width, wide.columns()) * wide.columns() - Math.ceilDiv(width, half) * half;
     return spared * 10 > width ? withVectors(target, form, 1) : wide;
   }
 

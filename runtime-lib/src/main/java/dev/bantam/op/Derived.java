@@ -5,9 +5,6 @@ import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.DType;
-import dev.bantam.type.Shape;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -88,15 +85,10 @@ public final class Derived {
     return b.div(b.like(x, 1.0), b.unary(Fn1.SQRT, x));
   }
 
-  /**
-   * {@code exp(x) - 1}, precise near 0: there it is {@code 2 t / (1 - t)} with {@code t = tanh(x /
-   * 2)}.
-   */
+  /** {@code exp(x) - 1}, precise near 0: it is {@code tanh(x / 2) * (exp(x) + 1)}. */
   public static Value expm1(ProgramBuilder b, Value x) {
     var t = b.unary(Fn1.TANH, b.mul(x, 0.5));
-    var near = b.div(b.mul(t, 2), b.sub(b.like(x, 1.0), t));
-    var far = b.add(b.unary(Fn1.EXP, x), -1);
-    return b.select(b.lt(b.unary(Fn1.ABS, x), b.like(x, 0.5)), near, far);
+    return b.mul(t, b.add(b.unary(Fn1.EXP, x), 1));
   }
 
   /** {@code log(1 + x)}, precise near 0: what {@code 1 + x} loses is put back as a factor. */
@@ -248,31 +240,5 @@ public final class Derived {
     var sum = p.like(x, terms[terms.length - 1]);
     for (int i = terms.length - 2; i >= 0; i--) sum = p.add(p.mul(sum, x), terms[i]);
     return sum;
-  }
-
-  // Movement
-
-  /**
-   * Puts {@code stride - 1} elements of {@code value}, a scalar, between neighbours along an axis.
-   */
-  public static Value dilate(ProgramBuilder b, Value x, int axis, int stride, Value value) {
-    int extent = x.type().extent(axis);
-    if (stride == 1 || extent <= 1) return x;
-    return b.composite(
-        "dilate",
-        "axis " + axis + " by " + stride,
-        List.of(x, value),
-        (p, v) -> {
-          var shape = x.type().shape();
-          var split = new ArrayList<>(shape.extents());
-          split.add(axis + 1, 1);
-          var spaced = p.reshape(v.getFirst(), new Shape(split));
-          var high = new ArrayList<>(Collections.nCopies(split.size(), 0));
-          high.set(axis + 1, stride - 1);
-          var low = Collections.nCopies(split.size(), 0);
-          var padded = p.pad(spaced, low, high, v.get(1));
-          var joined = p.reshape(padded, shape.with(axis, extent * stride));
-          return p.slice(joined, axis, 0, (extent - 1) * stride + 1);
-        });
   }
 }

@@ -5,6 +5,7 @@ import dev.bantam.prim.Value;
 import dev.bantam.type.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 
 /** Elements put between the elements of an axis. */
 final class Dilation {
@@ -14,6 +15,15 @@ final class Dilation {
   static Value of(Value x, int axis, int step, Value value, ProgramBuilder b) {
     int extent = x.type().extent(axis);
     if (step == 1 || extent == 0) return x;
+    return b.composite(
+        "dilate",
+        "axis " + axis + " by " + step,
+        List.of(x, value),
+        (p, v) -> spaced(v.get(0), axis, step, v.get(1), p));
+  }
+
+  private static Value spaced(Value x, int axis, int step, Value value, ProgramBuilder b) {
+    int extent = x.type().extent(axis);
     int rank = x.type().rank();
     var extents = new ArrayList<>(x.type().shape().extents());
     extents.add(axis + 1, 1);

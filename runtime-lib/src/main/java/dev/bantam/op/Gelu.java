@@ -37,7 +37,7 @@ public final class Gelu implements Operator.Single<Gelu.Form> {
   private static Value real(Form form, Value x, ProgramBuilder b) {
     var share =
         switch (form) {
-          case ERF -> Functions.erf(b.mul(x, Math.sqrt(0.5)), b);
+          case ERF -> Derived.erf(b, b.mul(x, Math.sqrt(0.5)));
           case TANH -> {
             var cube = b.mul(b.mul(b.mul(x, x), x), 0.044715);
             yield b.unary(Fn1.TANH, b.mul(b.add(x, cube), Math.sqrt(2 / Math.PI)));

@@ -49,7 +49,7 @@ final class ShortGates {
   /** Of {@code i16} with that many integer bits, to Q0.15. */
   static Value tanh(Value x, int integerBits, ProgramBuilder b) {
     return b.composite(
-        "tanh16_" + integerBits,
+        integerBits == 3 ? "tanh16" : "tanh16_" + integerBits,
         List.of(x),
         (p, v) -> {
           var wide = p.convert(v.getFirst(), DType.I32);

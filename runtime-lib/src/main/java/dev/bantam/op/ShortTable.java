@@ -6,6 +6,7 @@ import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.DType;
 import dev.bantam.type.Quantization;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -45,7 +46,7 @@ final class ShortTable {
     var moved = b.sub(round(here, b), round(b.mul(error, 0.5), b));
     var end = b.mul(fn.apply(b.constant(DType.F32, (double) high)), perUnit);
     var last = b.reshape(round(end, b), 1);
-    var all = b.concat(java.util.List.of(moved, last), 0);
+    var all = b.concat(List.of(moved, last), 0);
     var bounded = b.min(b.max(all, (double) Short.MIN_VALUE), Short.MAX_VALUE);
     return b.convert(bounded, DType.I16);
   }
@@ -61,6 +62,10 @@ final class ShortTable {
 
   /** The values of {@code x} by a table {@code i16[513]}. */
   static Value lookup(Value x, Value table, ProgramBuilder b) {
+    return b.composite("lut16", List.of(x, table), (p, v) -> interpolated(v.get(0), v.get(1), p));
+  }
+
+  private static Value interpolated(Value x, Value table, ProgramBuilder b) {
     var wide = b.convert(x, DType.I32);
     var index = b.add(b.binary(Fn2.SHR, wide, b.like(wide, 7L)), b.like(wide, 256L));
     var offset = b.binary(Fn2.AND, wide, b.like(wide, 127L));

@@ -38,7 +38,7 @@ public final class UnaryFunction implements Operator.Plain {
 
   public static UnaryFunction elu() {
     return new UnaryFunction(
-        "ELU", WITH_Q8, (b, x) -> b.select(b.lt(x, b.like(x, 0.0)), Functions.expm1(x, b), x));
+        "ELU", WITH_Q8, (b, x) -> b.select(b.lt(x, b.like(x, 0.0)), Derived.expm1(b, x), x));
   }
 
   public static UnaryFunction exp() {

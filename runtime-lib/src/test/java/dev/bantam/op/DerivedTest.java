@@ -186,13 +186,13 @@ class DerivedTest {
   void dilateSpacesElementsApartByEachStride() {
     var x = Literal.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
     var nine = Literal.scalar(DType.I32, 9L);
-    assertThat(run((b, v) -> Derived.dilate(b, v.get(0), 1, 2, v.get(1)), x, nine).toInts())
+    assertThat(run((b, v) -> Dilation.of(v.get(0), 1, 2, v.get(1), b), x, nine).toInts())
         .containsExactly(1, 9, 2, 9, 3, 4, 9, 5, 9, 6);
     var both =
         run(
             (b, v) -> {
-              var once = Derived.dilate(b, v.get(0), 0, 3, v.get(1));
-              var other = Derived.dilate(b, v.get(0), 0, 2, v.get(1));
+              var once = Dilation.of(v.get(0), 0, 3, v.get(1), b);
+              var other = Dilation.of(v.get(0), 0, 2, v.get(1), b);
               return b.concat(List.of(once, other), 0);
             },
             x,

@@ -3,11 +3,13 @@ package dev.bantam.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bantam.interp.Interpreter;
+import dev.bantam.prim.Prim.Fn1;
 import dev.bantam.prim.Program;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
+import dev.bantam.type.Quantization;
 import dev.bantam.type.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -48,11 +50,15 @@ class SixteenBitFunctionsTest {
   @Test
   void gatesFollowTheirFunctions() {
     assertNear(
-        ofAll(Gates16::logistic), SixteenBitFunctionsTest::logistic, 1 / 4096.0, 1 / 32768.0, 7);
+        ofAll((b, x) -> ShortGates.logistic(x, b)),
+        SixteenBitFunctionsTest::logistic,
+        1 / 4096.0,
+        1 / 32768.0,
+        7);
     for (int bits = 0; bits <= 6; bits++) {
       int integerBits = bits;
       assertNear(
-          ofAll((b, x) -> Gates16.tanh(b, x, integerBits)),
+          ofAll((b, x) -> ShortGates.tanh(x, integerBits, b)),
           StrictMath::tanh,
           Math.scalb(1.0, bits - 15),
           1 / 32768.0,
@@ -64,25 +70,29 @@ class SixteenBitFunctionsTest {
   @ValueSource(floats = {1 / 4096f, 1 / 2048f, 0.0001f, 0.00037f, 0.001f})
   void tablesOfLinesFollowTheirFunctions(float scale) {
     assertNear(
-        ofAll((b, x) -> Sigmoid16.logistic(b, x, scale)),
+        ofAll((b, x) -> SigmoidTable.of(x, Quantization.perTensor(scale, 0), false, b)),
         SixteenBitFunctionsTest::logistic,
         scale,
         1 / 32768.0,
         6);
     assertNear(
-        ofAll((b, x) -> Sigmoid16.tanh(b, x, scale)), StrictMath::tanh, scale, 1 / 32768.0, 22);
+        ofAll((b, x) -> SigmoidTable.of(x, Quantization.perTensor(scale, 0), true, b)),
+        StrictMath::tanh,
+        scale,
+        1 / 32768.0,
+        22);
   }
 
   @Test
   void interpolatedTableFollowsASmoothFunction() {
-    var input = new Table16.Range(10 / 65535.0, 32767);
-    var output = new Table16.Range(2 / 65535.0, 0);
-    for (var table :
-        List.of(
-            Table16.of(StrictMath::exp, input, output),
-            Table16.ofFloats(StrictMath::exp, input, output))) {
-      var got = ofAll((b, x) -> Table16.lookUp(b, x, b.constant(table)));
-      assertNear(got, x -> StrictMath.exp(x - 32767 * 10 / 65535.0), 10 / 65535.0, 2 / 65535.0, 6);
-    }
+    var input = Quantization.perTensor((float) (10 / 65535.0), 32767);
+    var output = Quantization.perTensor((float) (2 / 65535.0), 0);
+    var got =
+        ofAll(
+            (b, x) -> {
+              var table = ShortTable.table(input, output, b, v -> b.unary(Fn1.EXP, v));
+              return ShortTable.lookup(x, table, b);
+            });
+    assertNear(got, x -> StrictMath.exp(x - 32767 * 10 / 65535.0), 10 / 65535.0, 2 / 65535.0, 6);
   }
 }

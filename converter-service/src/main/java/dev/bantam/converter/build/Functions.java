@@ -1,0 +1,162 @@
+package dev.bantam.converter.build;
+
+import dev.bantam.type.DType;
+import java.util.List;
+
+/** Functions that the target has no operator for, composed of those that it has. */
+public final class Functions {
+  private final Builder b;
+
+  public Functions(Builder b) {
+    this.b = b;
+  }
+
+  /** Abramowitz and Stegun 7.1.26: off by at most 1.5e-7. */
+  public Edge erf(Edge given) {
+    var x = b.cast(given, DType.F32);
+    var t = b.reciprocal(b.add(b.mul(b.abs(x), 0.3275911), 1));
+    var sum = b.scalar(DType.F32, 1.061405429);
+    for (double factor : new double[] {-1.453152027, 1.421413741, -0.284496736, 0.254829592})
+      sum = b.add(b.mul(sum, t), factor);
+    var tail = b.mul(b.mul(sum, t), b.exp(b.neg(b.square(x))));
+    var positive = b.sub(b.scalar(DType.F32, 1), tail);
+    return b.cast(b.mul(positive, sign(x)), given.dtype());
+  }
+
+  public Edge sign(Edge x) {
+    if (x.dtype() == DType.F32 || x.dtype() == DType.I32) return b.unary("SIGN", x);
+    var zero = b.scalar(x.dtype(), 0);
+    var above = b.cast(b.greater(x, zero), DType.I32);
+    var below = b.cast(b.less(x, zero), DType.I32);
+    return b.cast(b.sub(above, below), x.dtype());
+  }
+
+  public Edge softplus(Edge x) {
+    var rest = b.log(b.add(b.exp(b.neg(b.abs(x))), 1));
+    return b.add(b.maximum(x, 0), rest);
+  }
+
+  /** {@code log(1 + x)}; for small x by the first terms of its series. */
+  public Edge log1p(Edge x) {
+    var series = b.mul(x, b.sub(b.scalar(x.dtype(), 1), b.mul(x, 0.5)));
+    return b.select(small(x), series, b.log(b.add(x, 1)));
+  }
+
+  /** {@code exp(x) - 1}; for small x by the first terms of its series. */
+  public Edge expm1(Edge x) {
+    var series = b.mul(x, b.add(b.mul(x, 0.5), 1));
+    return b.select(small(x), series, b.sub(b.exp(x), 1));
+  }
+
+  private Edge small(Edge x) {
+    return b.less(b.abs(x), b.scalar(x.dtype(), 1e-3));
+  }
+
+  public Edge tan(Edge x) {
+    return b.div(b.unary("SIN", x), b.unary("COS", x));
+  }
+
+  public Edge sinh(Edge x) {
+    return b.mul(b.sub(b.exp(x), b.exp(b.neg(x))), 0.5);
+  }
+
+  public Edge cosh(Edge x) {
+    return b.mul(b.add(b.exp(x), b.exp(b.neg(x))), 0.5);
+  }
+
+  /** {@code sqrt(1 - x^2)}, written so that it keeps its digits near 1. */
+  private Edge other(Edge x) {
+    var one = b.scalar(x.dtype(), 1);
+    return b.sqrt(b.mul(b.sub(one, x), b.add(x, 1)));
+  }
+
+  public Edge asin(Edge x) {
+    return b.atan2(x, other(x));
+  }
+
+  public Edge acos(Edge x) {
+    return b.atan2(other(x), x);
+  }
+
+  public Edge atan(Edge x) {
+    return b.atan2(x, b.fill(x.form().dims(), b.scalar(x.dtype(), 1)));
+  }
+
+  public Edge asinh(Edge x) {
+    var size = b.abs(x);
+    return b.mul(sign(x), b.log(b.add(size, b.sqrt(b.add(b.square(x), 1)))));
+  }
+
+  public Edge acosh(Edge x) {
+    return b.log(b.add(x, b.mul(b.sqrt(b.sub(x, 1)), b.sqrt(b.add(x, 1)))));
+  }
+
+  public Edge atanh(Edge x) {
+    return b.mul(b.log(b.div(b.add(x, 1), b.sub(b.scalar(x.dtype(), 1), x))), 0.5);
+  }
+
+  public Edge isNan(Edge x) {
+    return b.notEqual(x, x);
+  }
+
+  public Edge isInfinite(Edge x) {
+    return b.equal(b.abs(x), b.scalar(x.dtype(), Double.POSITIVE_INFINITY));
+  }
+
+  /** The remainder with the sign of the dividend, as C has it. */
+  public Edge remainder(Edge x, Edge y) {
+    return b.mul(b.floorMod(b.abs(x), b.abs(y)), sign(x));
+  }
+
+  /** Bits that both have. In a wider type {@code x + y = (x ^ y) + 2 (x & y)}. */
+  public Edge bitwiseAnd(Edge x, Edge y) {
+    if (x.dtype() == DType.BOOL) return b.logicalAnd(x, y);
+    var wide = x.dtype().bits() < 32 ? DType.I32 : DType.I64;
+    if (x.dtype().bits() == 64) wide = x.dtype();
+    var p = b.cast(x, wide);
+    var q = b.cast(y, wide);
+    var both =
+        wide == x.dtype()
+            ? halves(p, q)
+            : b.floorDiv(b.sub(b.add(p, q), xor(x, y, wide)), b.integer(wide, 2));
+    return b.cast(both, x.dtype());
+  }
+
+  private Edge xor(Edge x, Edge y, DType wide) {
+    return b.cast(b.bitwiseXor(x, y), wide);
+  }
+
+  /** For the widest type: by its upper and lower half. */
+  private Edge halves(Edge x, Edge y) {
+    throw new dev.bantam.converter.UnsupportedNodeException(
+        "bitwise and or or of %s and %s needs more than 64 bits".formatted(x.dtype(), y.dtype()),
+        "use integers of at most 32 bits");
+  }
+
+  public Edge bitwiseOr(Edge x, Edge y) {
+    if (x.dtype() == DType.BOOL) return b.logicalOr(x, y);
+    return b.bitwiseXor(b.bitwiseXor(x, y), bitwiseAnd(x, y));
+  }
+
+  public Edge bitwiseNot(Edge x) {
+    if (x.dtype() == DType.BOOL) return b.logicalNot(x);
+    return b.bitwiseXor(x, b.integer(x.dtype(), -1));
+  }
+
+  public Edge leftShift(Edge x, Edge y) {
+    var wide = x.dtype().bits() < 32 ? DType.I32 : x.dtype();
+    if (x.dtype().bits() > 32)
+      throw new dev.bantam.converter.UnsupportedNodeException(
+          "a left shift of " + x.dtype(), "use integers of at most 32 bits");
+    var factor = b.cast(b.pow(b.integer(DType.I32, 2), b.cast(y, DType.I32)), wide);
+    return b.cast(b.mul(b.cast(x, wide), factor), x.dtype());
+  }
+
+  /** {@code log(sum(exp(x)))}, without overflow. */
+  public Edge logSumExp(Edge x, List<Integer> axes, boolean keep) {
+    var most = b.reduceMax(x, axes, true);
+    var sum = b.sum(b.exp(b.sub(x, most)), axes, true);
+    var result = b.add(b.log(sum), most);
+    return keep ? result : b.squeeze(result, axes);
+  }
+}

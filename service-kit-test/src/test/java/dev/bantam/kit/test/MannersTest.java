@@ -1,0 +1,213 @@
+package dev.bantam.kit.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bantam.error.ErrorCode;
+import dev.bantam.kit.test.TestClient.Answer;
+import dev.bantam.kit.test.sample.SampleService;
+import dev.bantam.kit.token.Role;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class MannersTest {
+  private static TestService service;
+  private static TestClient ci;
+
+  @BeforeAll
+  static void start() {
+    service = TestService.start(new SampleService().service(), Map.of());
+    ci = service.as(Role.CI);
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  @Test
+  void everyEndpointIsOpenToItsRolesAndToNoOther() {
+    EndpointTable.ofTheKit().jobs("counts").verify(service);
+  }
+
+  @Test
+  void aClosedServerReadsOutNothingToNobodyAndToAgents() {
+    try (var closed =
+        TestService.start(new SampleService().service(), Map.of("bantam.public-read", "false"))) {
+      assertThat(closed.anyone().get("/api/v1/counts").status()).isEqualTo(401);
+      assertThat(closed.as(Role.AGENT).get("/api/v1/counts").status()).isEqualTo(403);
+      assertThat(closed.as(Role.VIEWER).get("/api/v1/counts").status()).isEqualTo(200);
+      assertThat(closed.anyone().get("/actuator/health/readiness").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void anUnknownTokenIsRefusedAlsoWhereNoneIsNeeded() {
+    var answer = service.anyone().with("bt_unknown").get("/api/v1/counts");
+
+    problem(
+        answer,
+        401,
+        "unauthorized",
+        "header Authorization: the token is unknown or has expired, must be Bearer and a token (bt_...)");
+    assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+  }
+
+  @Test
+  void aMissingTokenAndAWeakRoleAreToldApart() {
+    problem(
+        service.anyone().post("/api/v1/counts", "{\"to\":1}"),
+        401,
+        "unauthorized",
+        "header Authorization: is missing, must be Bearer and a token (bt_...)");
+    problem(
+        service.as(Role.VIEWER).post("/api/v1/counts", "{\"to\":1}"),
+        403,
+        "forbidden",
+        "POST /api/v1/counts: the role viewer is not enough, must be admin or ci");
+  }
+
+  @Test
+  void aTokenIsShownOnceAndEndsWhenItIsRevoked() {
+    var admin = service.as(Role.ADMIN);
+    var made = admin.post("/api/v1/tokens", "{\"role\":\"viewer\",\"name\":\"wall\"}");
+    assertThat(made.status()).isEqualTo(201);
+    var secret = made.json().path("token").stringValue();
+    var id = made.json().path("id").stringValue();
+    assertThat(secret).matches("bt_[A-Za-z0-9_-]{43}");
+    assertThat(service.anyone().with(secret).get("/api/v1/counts").status()).isEqualTo(200);
+    assertThat(admin.get("/api/v1/tokens/" + id).body()).doesNotContain(secret, "\"token\"");
+
+    assertThat(admin.delete("/api/v1/tokens/" + id).status()).isEqualTo(204);
+
+    assertThat(service.anyone().with(secret).get("/api/v1/counts").status()).isEqualTo(401);
+  }
+
+  @Test
+  void everythingThatIsWrongWithABodyIsToldAtOnce() {
+    var answer = ci.post("/api/v1/counts", "{\"fail\":\"a way to fail that is long\"}");
+
+    problem(
+        answer,
+        422,
+        "invalid-request",
+        "/fail: is longer than 20 characters; /to: is missing, must be a number");
+    assertThat(answer.json().path("errors").toString())
+        .isEqualTo(
+            "[{\"pointer\":\"/fail\",\"detail\":\"is longer than 20 characters\"},"
+                + "{\"pointer\":\"/to\",\"detail\":\"is missing, must be a number\"}]");
+  }
+
+  @Test
+  void aBodyThatIsNoJsonIsUnreadable() {
+    var answer = ci.post("/api/v1/counts", "{\"to\":");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().path("type").stringValue()).isEqualTo("/problems/unreadable-request");
+    assertThat(answer.json().path("detail").stringValue())
+        .startsWith("the body: line 1, column 7: ");
+  }
+
+  @Test
+  void unknownFieldsAndParametersAreErrors() {
+    problem(
+        ci.post("/api/v1/counts", "{\"too\":1}"),
+        422,
+        "invalid-request",
+        "/too: is not known, must be one of fail, millis, number, to");
+    problem(
+        ci.get("/api/v1/counts?limt=1"),
+        422,
+        "invalid-request",
+        "parameter limt: is not known, must be one of cursor, limit, state");
+    problem(
+        ci.get("/api/v1/counts?limit=0&cursor=%21"),
+        422,
+        "invalid-request",
+        "parameter limit: 0 must be in [1, 500]; parameter cursor: \"!\" must be the \"next\" of a"
+            + " list's answer");
+    problem(
+        ci.get("/api/v1/counts?limit=many"),
+        422,
+        "invalid-request",
+        "parameter limit: \"many\" is no number");
+    problem(
+        ci.get("/api/v1/counts?state=tired"),
+        422,
+        "invalid-request",
+        "parameter state: state \"tired\" must be one of queued, running, succeeded, failed,"
+            + " cancelled");
+  }
+
+  @Test
+  void addressesMethodsAndMediaTypesThatAreNotThere() {
+    problem(ci.get("/api/v1/none"), 404, "not-found", "/api/v1/none: there is no such address");
+    problem(ci.get("/api/v1/counts/cnt_0"), 404, "not-found", "count cnt_0: does not exist");
+    var method = ci.send("PUT", "/api/v1/counts", BodyPublishers.noBody());
+    problem(
+        method,
+        405,
+        "method-not-allowed",
+        "PUT /api/v1/counts: is not possible, must be one of GET, POST");
+    assertThat(method.header("Allow")).contains("GET", "POST");
+    problem(
+        ci.upload("/api/v1/counts", new byte[1], "Content-Type", "text/plain"),
+        415,
+        "unsupported-media-type",
+        "header Content-Type: text/plain is not read here, must be application/json");
+    problem(
+        ci.get("/api/v1/counts/cnt_0/events", "Last-Event-ID", "x"),
+        404,
+        "not-found",
+        "count cnt_0: does not exist");
+  }
+
+  @Test
+  void aReadThatIsKnownAlreadyIsNotSentAgain() {
+    var created = ci.post("/api/v1/counts", "{\"to\":1,\"fail\":\"input\"}").json();
+    var path = "/api/v1/counts/" + created.path("id").stringValue();
+    org.awaitility.Awaitility.await()
+        .until(() -> ci.get(path).json().path("state").stringValue().equals("failed"));
+    var first = ci.get(path);
+
+    var second = ci.get(path, "If-None-Match", first.header("ETag"));
+
+    assertThat(first.header("ETag")).isNotEmpty();
+    assertThat(second.status()).isEqualTo(304);
+    assertThat(second.body()).isEmpty();
+  }
+
+  @Test
+  void everyProblemIsInTheCatalogueWithCauseAndCure() {
+    var catalogue = service.anyone().get("/problems", "Accept", "application/json").json();
+    for (var code : ErrorCode.values()) {
+      assertThat(catalogue.toString()).contains("\"slug\":\"" + code.slug() + "\"");
+      var one = service.anyone().get("/problems/" + code.slug(), "Accept", "text/html");
+      assertThat(one.body()).contains("Cause.", "Cure.", code.slug());
+    }
+    assertThat(service.anyone().get("/problems/none").status()).isEqualTo(404);
+  }
+
+  @Test
+  void metricsAreForAdminsAndScrapersAndHealthIsForEverybody() {
+    assertThat(service.anyone().get("/actuator/prometheus").status()).isEqualTo(401);
+    assertThat(service.as(Role.AGENT).get("/actuator/prometheus").status()).isEqualTo(403);
+    assertThat(service.as(Role.VIEWER).get("/actuator/prometheus").body())
+        .contains("bantam_jobs_queued", "bantam_jobs_queue_age_seconds", "bantam_jobs_running");
+    assertThat(service.anyone().get("/actuator/health/readiness").body())
+        .contains("\"status\":\"UP\"");
+    assertThat(service.anyone().get("/actuator/health/liveness").status()).isEqualTo(200);
+  }
+
+  private static void problem(Answer answer, int status, String slug, String detail) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(answer.json().path("type").stringValue()).isEqualTo("/problems/" + slug);
+    assertThat(answer.json().path("status").intValue()).isEqualTo(status);
+    assertThat(answer.json().path("title").stringValue()).isNotEmpty();
+    assertThat(answer.json().path("instance").stringValue()).startsWith("/");
+    assertThat(answer.json().path("detail").stringValue()).isEqualTo(detail);
+  }
+}

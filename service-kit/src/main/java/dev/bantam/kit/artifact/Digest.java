@@ -1,0 +1,56 @@
+package dev.bantam.kit.artifact;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** The SHA-256 of some content, and so its name: {@code sha256:} and 64 hexadecimal digits. */
+public record Digest(@JsonValue String text) {
+  private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public Digest {
+    if (!FORM.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "digest \"%s\" must be sha256: and 64 hexadecimal digits".formatted(text));
+    }
+  }
+
+  public static Digest of(byte[] content) {
+    return ofHash(sha256().digest(content));
+  }
+
+  public static Digest of(String content) {
+    return of(content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Digest ofHash(byte[] hash) {
+    return new Digest("sha256:" + HexFormat.of().formatHex(hash));
+  }
+
+  /** The 64 digits alone. */
+  public String hex() {
+    return text.substring("sha256:".length());
+  }
+
+  public byte[] hash() {
+    return HexFormat.of().parseHex(hex());
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

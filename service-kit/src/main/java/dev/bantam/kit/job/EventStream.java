@@ -1,0 +1,88 @@
+package dev.bantam.kit.job;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
+
+/**
+ * Sends events as they come (text/event-stream), from the request's own virtual thread, until the
+ * final one, the client's departure, or the end of this process.
+ */
+public final class EventStream {
+  private static final Duration BETWEEN_COMMENTS = Duration.ofSeconds(15);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+  private static final int BATCH = 500;
+
+  private final Clock clock;
+  private final BooleanSupplier stopping;
+
+  public EventStream(Clock clock, BooleanSupplier stopping) {
+    this.clock = clock;
+    this.stopping = stopping;
+  }
+
+  /** Where events come from. */
+  public interface Source {
+    /** Up to so many events behind this one, in order. */
+    List<JobEvent> after(long id, int limit);
+
+    /** Whether nothing comes behind this event. */
+    boolean isLast(JobEvent event);
+  }
+
+  /** Sends until there is a reason to end. A client that left ends it with an IOException. */
+  public void send(
+      Source source, long after, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    ShallowEtagHeaderFilter.disableContentCaching(request);
+    response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+    response.setCharacterEncoding(StandardCharsets.UTF_8);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Accel-Buffering", "no");
+    var out = response.getOutputStream();
+    out.flush();
+    long position = after;
+    var quietSince = clock.instant();
+    while (!stopping.getAsBoolean()) {
+      var events = source.after(position, BATCH);
+      for (var event : events) {
+        write(out, event);
+        position = event.id();
+      }
+      if (!events.isEmpty()) {
+        out.flush();
+        quietSince = clock.instant();
+        if (source.isLast(events.getLast())) return;
+      } else if (clock.instant().isAfter(quietSince.plus(BETWEEN_COMMENTS))) {
+        out.write(":\n\n".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        quietSince = clock.instant();
+      }
+      pause();
+    }
+  }
+
+  private static void write(OutputStream out, JobEvent event) throws IOException {
+    var text =
+        "id: %d\nevent: %s\ndata: %s\n\n"
+            .formatted(event.id(), event.type(), event.body().replace("\n", " "));
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(BETWEEN_LOOKS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for events", e);
+    }
+  }
+}

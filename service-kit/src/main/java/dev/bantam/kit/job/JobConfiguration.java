@@ -1,0 +1,103 @@
+package dev.bantam.kit.job;
+
+import dev.bantam.kit.KitProperties;
+import dev.bantam.kit.id.Ids;
+import dev.bantam.kit.web.Idempotency;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts the parts of the job system together. */
+@Configuration(proxyBeanMethods = false)
+public class JobConfiguration {
+  @Bean
+  JobStore jobStore(JdbcClient database, Clock clock) {
+    return new JobStore(database, clock);
+  }
+
+  @Bean
+  JobRunner jobRunner(
+      JobStore store,
+      List<JobHandler<?, ?>> handlers,
+      KitProperties properties,
+      JsonMapper json,
+      Clock clock,
+      MeterRegistry meters) {
+    return new JobRunner(store, handlers, properties.jobs(), json, clock, meters);
+  }
+
+  @Bean
+  WakeUps wakeUps(DataSource database, KitProperties properties, Clock clock, JobRunner runner) {
+    return new WakeUps(database, properties.jobs(), clock, runner::wake);
+  }
+
+  @Bean
+  Jobs jobs(
+      JobStore store,
+      WakeUps wakeUps,
+      TransactionTemplate transaction,
+      Ids ids,
+      JsonMapper json,
+      KitProperties properties) {
+    return new Jobs(store, wakeUps, transaction, ids, json, properties.jobs().queuedPerToken());
+  }
+
+  @Bean
+  EventStream eventStream(Clock clock, Stopping stopping) {
+    return new EventStream(clock, stopping.begun()::get);
+  }
+
+  @Bean
+  JobEndpoints jobEndpoints(
+      Jobs jobs, Idempotency idempotency, EventStream stream, JsonMapper json) {
+    return new JobEndpoints(jobs, idempotency, stream, json);
+  }
+
+  /** Streams and jobs would hold up a stop in good order, so both learn of it first. */
+  @Bean
+  Stopping stopping(JobRunner runner) {
+    return new Stopping(runner, new AtomicBoolean());
+  }
+
+  record Stopping(JobRunner runner, AtomicBoolean begun)
+      implements ApplicationListener<ContextClosedEvent> {
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+      begun.set(true);
+      runner.stop();
+    }
+  }
+
+  @Bean
+  MeterBinder jobMeters(JobStore store, Clock clock) {
+    return registry -> {
+      Gauge.builder("bantam.jobs.queued", store, it -> it.load().queued())
+          .description("Jobs that wait")
+          .register(registry);
+      Gauge.builder("bantam.jobs.running", store, it -> it.load().running())
+          .description("Jobs that run, in all processes of the service")
+          .register(registry);
+      Gauge.builder("bantam.jobs.queue.age", store, it -> age(it, clock))
+          .description("How long the oldest job has been waiting")
+          .baseUnit("seconds")
+          .register(registry);
+    };
+  }
+
+  private static double age(JobStore store, Clock clock) {
+    var oldest = store.load().oldest();
+    return oldest == null ? 0 : Duration.between(oldest, clock.instant()).toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.bantam.kit.job;
+
+import dev.bantam.kit.problem.Problem;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A job as clients see it.
+ *
+ * @param model the model that was asked about, where there is one
+ * @param recipe what was asked for
+ * @param progress how far it is; null before it begins
+ * @param result exactly when it succeeded
+ * @param problem exactly when it failed
+ */
+public record JobResource(
+    String id,
+    String kind,
+    JobState state,
+    int attempt,
+    @Nullable String model,
+    JsonNode recipe,
+    @Nullable ProgressResource progress,
+    @Nullable JsonNode result,
+    @Nullable Problem problem,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt) {
+
+  /** How far a job is: {@code done} of {@code total} parts of a stage. */
+  public record ProgressResource(String stage, long done, long total, String message) {}
+
+  public static JobResource of(Job job, JsonMapper json) {
+    var request = json.readTree(job.request());
+    var model = request.path("model");
+    return new JobResource(
+        job.id(),
+        job.kind(),
+        job.state(),
+        job.attempt(),
+        model.isString() ? model.stringValue() : null,
+        request.has("recipe") ? request.get("recipe") : request,
+        progress(job),
+        job.result() == null ? null : json.readTree(job.result()),
+        job.problem() == null ? null : json.readValue(job.problem(), Problem.class),
+        job.createdAt(),
+        job.startedAt(),
+        job.finishedAt());
+  }
+
+  private static @Nullable ProgressResource progress(Job job) {
+    if (job.stage() == null) return null;
+    return new ProgressResource(
+        job.stage(),
+        job.done() == null ? 0 : job.done(),
+        job.total() == null ? 0 : job.total(),
+        job.message() == null ? "" : job.message());
+  }
+}

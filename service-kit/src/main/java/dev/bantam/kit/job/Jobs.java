@@ -1,0 +1,107 @@
+package dev.bantam.kit.job;
+
+import dev.bantam.error.BantamException;
+import dev.bantam.error.ErrorCode;
+import dev.bantam.kit.id.Ids;
+import dev.bantam.kit.token.Caller;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What can be done with jobs from outside: ask for them, look at them, end them, try them again.
+ */
+public final class Jobs {
+  private final JobStore store;
+  private final WakeUps wakeUps;
+  private final TransactionTemplate transaction;
+  private final Ids ids;
+  private final JsonMapper json;
+  private final int queuedPerToken;
+
+  Jobs(
+      JobStore store,
+      WakeUps wakeUps,
+      TransactionTemplate transaction,
+      Ids ids,
+      JsonMapper json,
+      int queuedPerToken) {
+    this.store = store;
+    this.wakeUps = wakeUps;
+    this.transaction = transaction;
+    this.ids = ids;
+    this.json = json;
+    this.queuedPerToken = queuedPerToken;
+  }
+
+  /** Queues a job for whoever sent the request in hand; joins the caller's transaction. */
+  public <R> Job submit(JobKind<R> kind, R request) {
+    return submit(kind.name(), kind.prefix(), json.writeValueAsString(request));
+  }
+
+  private Job submit(String kind, String prefix, String request) {
+    var owner = Caller.current().id();
+    if (store.hasQueued(owner, queuedPerToken)) {
+      throw new BantamException(
+          ErrorCode.TOO_MANY_REQUESTS,
+          "%s: this token has %d jobs waiting already, which is the limit"
+              .formatted(kind, queuedPerToken));
+    }
+    var job =
+        transaction.execute(
+            status -> {
+              var queued = store.insert(ids.next(prefix), kind, owner, request);
+              wakeUps.schedule(queued.id());
+              return queued;
+            });
+    if (job == null) throw new IllegalStateException("a job that was inserted must be there");
+    return job;
+  }
+
+  /** The job, or a refusal that says there is none. */
+  public Job get(JobKind<?> kind, String id) {
+    return store
+        .find(kind.name(), id)
+        .orElseThrow(
+            () ->
+                new BantamException(
+                    ErrorCode.NOT_FOUND, "%s %s: does not exist".formatted(kind.name(), id)));
+  }
+
+  /** Jobs of a kind, newest first, behind a position; of any state where none is given. */
+  public List<Job> list(
+      JobKind<?> kind, @Nullable JobState state, @Nullable String before, int limit) {
+    return store.list(kind.name(), state, before, limit);
+  }
+
+  /** Ends a job that waits; asks one that runs to end, which it does where it next reports. */
+  public Job cancel(JobKind<?> kind, String id) {
+    var job = get(kind, id);
+    return store
+        .cancel(job.id())
+        .orElseThrow(
+            () ->
+                new BantamException(
+                    ErrorCode.CONFLICT,
+                    "%s %s: is %s, only one that is queued or running can be cancelled"
+                        .formatted(kind.name(), id, get(kind, id).state())));
+  }
+
+  /** A new job that asks for the same as a failed one. */
+  public Job retry(JobKind<?> kind, String id) {
+    var job = get(kind, id);
+    if (job.state() != JobState.FAILED) {
+      throw new BantamException(
+          ErrorCode.CONFLICT,
+          "%s %s: is %s, only one that failed can be tried again"
+              .formatted(kind.name(), id, job.state()));
+    }
+    return submit(kind.name(), kind.prefix(), job.request());
+  }
+
+  /** What happened to a job after an event. */
+  List<JobEvent> events(String id, long after, int limit) {
+    return store.events(id, after, limit);
+  }
+}

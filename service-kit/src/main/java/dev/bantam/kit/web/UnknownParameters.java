@@ -1,0 +1,60 @@
+package dev.bantam.kit.web;
+
+import dev.bantam.kit.problem.InputError;
+import dev.bantam.kit.problem.InvalidInputException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ParameterNameDiscoverer;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Refuses query parameters that the endpoint does not have: a misspelt filter must not filter
+ * nothing.
+ */
+final class UnknownParameters implements HandlerInterceptor {
+  private final ParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
+
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    if (!(handler instanceof HandlerMethod method)
+        || !request.getRequestURI().startsWith("/api/")) {
+      return true;
+    }
+    var known = known(method);
+    var errors =
+        request.getParameterMap().keySet().stream()
+            .filter(name -> !known.contains(name))
+            .sorted()
+            .map(name -> InputError.parameter(name, "is not known, " + expected(known)))
+            .toList();
+    if (!errors.isEmpty()) throw new InvalidInputException(errors);
+    return true;
+  }
+
+  private SortedSet<String> known(HandlerMethod method) {
+    var known = new TreeSet<String>();
+    Arrays.stream(method.getMethodParameters())
+        .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
+        .forEach(parameter -> known.add(name(parameter)));
+    return known;
+  }
+
+  private String name(MethodParameter parameter) {
+    var annotation = parameter.getParameterAnnotation(RequestParam.class);
+    if (annotation != null && !annotation.name().isEmpty()) return annotation.name();
+    parameter.initParameterNameDiscovery(names);
+    return String.valueOf(parameter.getParameterName());
+  }
+
+  private static String expected(SortedSet<String> known) {
+    return known.isEmpty() ? "there is none here" : "must be one of " + String.join(", ", known);
+  }
+}

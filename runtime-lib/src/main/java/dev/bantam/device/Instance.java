@@ -1,8 +1,11 @@
 package dev.bantam.device;
 
+import dev.bantam.error.BantamException;
+import dev.bantam.error.ErrorCode;
 import dev.bantam.type.Literal;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One user of an executable: its inputs, outputs and variables. Confined to one thread at a time.
@@ -22,6 +25,19 @@ public interface Instance extends AutoCloseable {
 
   /** Puts the variables back to their initial values. */
   void reset();
+
+  /**
+   * What the variables hold now, by name; a copy. An instance of the same model in other shapes
+   * takes it over with {@link #setState}.
+   */
+  default Map<String, Literal> state() {
+    throw new BantamException(ErrorCode.UNSUPPORTED, "this device does not hand out its variables");
+  }
+
+  /** Gives variables a value; those that this program does not have are left aside. */
+  default void setState(Map<String, Literal> state) {
+    throw new BantamException(ErrorCode.UNSUPPORTED, "this device does not take over variables");
+  }
 
   /** Time by operator, over all runs so far; empty unless the device was asked for a profile. */
   List<Timing> timings();

@@ -81,6 +81,14 @@ final class Execution {
     };
   }
 
+  View variable(Variable variable) {
+    return read(variable);
+  }
+
+  void set(Variable variable, View value) {
+    written.put(variable.name(), value);
+  }
+
   private View read(Variable variable) {
     return written.computeIfAbsent(variable.name(), _ -> View.of(variable.initial()));
   }

@@ -4,6 +4,8 @@ import dev.bantam.error.ErrorCode;
 import dev.bantam.prim.Program;
 import dev.bantam.type.Literal;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A program with its variables. One thread at a time. */
 public final class Instance {
@@ -38,6 +40,33 @@ public final class Instance {
     }
     var views = arguments.stream().map(View::of).toList();
     return execution.call(program.main(), views).stream().map(View::literal).toList();
+  }
+
+  /** What the variables hold, by name. */
+  public Map<String, Literal> state() {
+    var state = new TreeMap<String, Literal>();
+    for (var variable : program.variables()) {
+      state.put(variable.name(), execution.variable(variable).literal());
+    }
+    return state;
+  }
+
+  /** Gives variables a value; those that the program does not have are left aside. */
+  public void setState(Map<String, Literal> state) {
+    for (var variable : program.variables()) {
+      var value = state.get(variable.name());
+      if (value == null) continue;
+      if (!value.type().equals(variable.type())) {
+        throw new InterpreterException(
+            ErrorCode.INVALID_REQUEST,
+            "%s: variable \"%s\" is given %s, must be %s",
+            program.main(),
+            variable.name(),
+            value.type(),
+            variable.type());
+      }
+      execution.set(variable, View.of(value));
+    }
   }
 
   /** Variables are what they were before the first run. */

@@ -1,0 +1,5 @@
+/** Sessions of models, on the interpreter. */
+@NullMarked
+package dev.bantam.run;
+
+import org.jspecify.annotations.NullMarked;

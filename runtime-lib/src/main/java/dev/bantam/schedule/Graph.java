@@ -1,0 +1,129 @@
+package dev.bantam.schedule;
+
+import dev.bantam.prim.Function;
+import dev.bantam.prim.Origin;
+import dev.bantam.prim.Prim;
+import dev.bantam.prim.Value;
+import dev.bantam.type.Literal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A function with its calls written out, but for those of {@link Composites}, and without what
+ * nobody reads. Constants that are one literal are one node.
+ */
+record Graph(List<Node> parameters, List<Operation> operations, List<Node> results) {
+  Graph {
+    parameters = List.copyOf(parameters);
+    operations = List.copyOf(operations);
+    results = List.copyOf(results);
+  }
+
+  static Graph of(Function function) {
+    var live = new Reader(new Liveness(function));
+    var parameters = new ArrayList<Node>();
+    for (var parameter : function.parameters()) {
+      parameters.add(new Node(parameter.type(), null, parameters.size()));
+    }
+    var results = live.inline(function, parameters, Origin.NONE);
+    return new Graph(parameters, live.operations, results);
+  }
+
+  /** What of a function reaches its results or a variable, callees included. */
+  private static final class Liveness {
+    private final Map<Prim, Boolean> live = new IdentityHashMap<>();
+    private final HashSet<Function> seen = new HashSet<>();
+
+    Liveness(Function function) {
+      mark(function);
+    }
+
+    private void mark(Function function) {
+      if (!seen.add(function)) return;
+      var needed = new HashSet<>(function.results());
+      for (int i = function.body().size() - 1; i >= 0; i--) {
+        var instruction = function.body().get(i);
+        var prim = instruction.prim();
+        if (!writes(prim) && instruction.results().stream().noneMatch(needed::contains)) continue;
+        live.put(prim, true);
+        needed.addAll(prim.operands());
+        if (prim instanceof Prim.Call call) mark(call.callee());
+      }
+    }
+
+    private static boolean writes(Prim prim) {
+      return switch (prim) {
+        case Prim.Write _ -> true;
+        case Prim.Call call -> writes(call.callee());
+        case Prim.While loop -> writes(loop.condition()) || writes(loop.body());
+        case Prim.Scan scan -> writes(scan.body());
+        case Prim.Case choice -> choice.branches().stream().anyMatch(Liveness::writes);
+        case Prim _ -> false;
+      };
+    }
+
+    private static boolean writes(Function function) {
+      return function.body().stream().anyMatch(instruction -> writes(instruction.prim()));
+    }
+
+    boolean isLive(Prim prim) {
+      return live.containsKey(prim);
+    }
+  }
+
+  private static final class Reader {
+    private final Liveness liveness;
+    private final List<Operation> operations = new ArrayList<>();
+    private final Map<Literal, Node> constants = new IdentityHashMap<>();
+
+    Reader(Liveness liveness) {
+      this.liveness = liveness;
+    }
+
+    /** The results; {@code caller} is whose time it is where the callee names no operator. */
+    List<Node> inline(Function function, List<Node> arguments, Origin caller) {
+      Map<Value, Node> nodes = new HashMap<>();
+      for (int i = 0; i < arguments.size(); i++) {
+        nodes.put(function.parameters().get(i), arguments.get(i));
+      }
+      for (var instruction : function.body()) {
+        var prim = instruction.prim();
+        if (!liveness.isLive(prim)) continue;
+        var origin = instruction.origin().operator() < 0 ? caller : instruction.origin();
+        var operands = prim.operands().stream().map(value -> node(nodes, value)).toList();
+        var results = read(prim, operands, origin);
+        for (int i = 0; i < results.size(); i++) {
+          nodes.put(instruction.results().get(i), results.get(i));
+        }
+      }
+      return function.results().stream().map(value -> node(nodes, value)).toList();
+    }
+
+    private static Node node(Map<Value, Node> nodes, Value value) {
+      var node = nodes.get(value);
+      if (node == null) throw new IllegalStateException(value + " is read before it is made");
+      return node;
+    }
+
+    private List<Node> read(Prim prim, List<Node> operands, Origin origin) {
+      if (prim instanceof Prim.Call call && !Composites.knows(call)) {
+        return inline(call.callee(), operands, origin);
+      }
+      if (prim instanceof Prim.Constant(var literal)) {
+        return List.of(
+            constants.computeIfAbsent(literal, _ -> add(prim, operands, origin).getFirst()));
+      }
+      return add(prim, operands, origin);
+    }
+
+    private List<Node> add(Prim prim, List<Node> operands, Origin origin) {
+      var operation = new Operation(prim, operands, origin);
+      operations.add(operation);
+      return operation.results();
+    }
+  }
+}

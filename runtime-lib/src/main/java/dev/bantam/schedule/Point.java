@@ -1,0 +1,370 @@
+package dev.bantam.schedule;
+
+import dev.bantam.kernel.Buffer;
+import dev.bantam.kernel.Expr;
+import dev.bantam.kernel.Expr.Binary;
+import dev.bantam.kernel.Expr.Fn1;
+import dev.bantam.kernel.Expr.Fn2;
+import dev.bantam.kernel.Indices;
+import dev.bantam.kernel.Stmt;
+import dev.bantam.prim.Prim;
+import dev.bantam.type.DType;
+import dev.bantam.type.Shape;
+import dev.bantam.type.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Computes one element of a value inside a kernel, with all before it that does not go through
+ * memory. The generic way: it knows every primitive.
+ */
+final class Point {
+  /** Terms of a fold that are written out where the last axis is not folded. */
+  private static final int MOST_UNROLLED = 64;
+
+  /** Terms of a fold that are written out where they lie side by side. */
+  private static final int FEW_UNROLLED = 8;
+
+  private final Parameters parameters;
+  private final Names names;
+  private final Map<Node, Expr> given = new HashMap<>();
+
+  Point(Parameters parameters, Names names) {
+    this.parameters = parameters;
+    this.names = names;
+  }
+
+  /**
+   * The element of {@code node} at {@code index}; statements that it needs go into {@code block}.
+   */
+  Expr at(Node node, List<Expr> index, Block block) {
+    var known = block.find(node, index);
+    if (known != null) return known;
+    return block.remember(node, index, named(compute(node, index, block), block));
+  }
+
+  private Expr named(Expr value, Block block) {
+    return switch (value) {
+      case Expr.Constant _, Expr.Local _, Expr.Index _ -> value;
+      case Expr _ -> {
+        var local = names.local(value.dtype());
+        block.add(new Stmt.Let(local, value));
+        yield local;
+      }
+    };
+  }
+
+  /** What {@code node} is, wherever this kernel reads it. */
+  void give(Node node, Expr value) {
+    given.put(node, value);
+  }
+
+  private Expr compute(Node node, List<Expr> index, Block block) {
+    var there = given.get(node);
+    if (there != null) return there;
+    var splat = Splats.of(node);
+    if (splat.isPresent()) return splat.get();
+    var stored = parameters.find(node);
+    if (stored.isPresent()) return load(stored.get(), node.type().shape(), index);
+    return switch (node.producer().prim()) {
+      case Prim.Iota iota -> convert(index.getFirst(), iota.dtype());
+      case Prim.Movement movement -> movement(node, movement, index, block);
+      case Prim.Unary(var fn, var _) ->
+          new Expr.Unary(Fn1.valueOf(fn.name()), at(node.operand(0), index, block));
+      case Prim.Binary(var fn, var _, var _) ->
+          new Binary(
+              Fn2.valueOf(fn.name()),
+              at(node.operand(0), index, block),
+              at(node.operand(1), index, block));
+      case Prim.Select _ ->
+          new Expr.Select(
+              at(node.operand(0), index, block),
+              at(node.operand(1), index, block),
+              at(node.operand(2), index, block));
+      case Prim.Convert(var _, var dtype) -> convert(at(node.operand(0), index, block), dtype);
+      case Prim.Bitcast(var _, var dtype) -> bitcast(node, dtype, index, block);
+      case Prim.Reduce reduce -> reduce(node, reduce, index, block);
+      case Prim.Contract contract -> contract(node, contract, index, block);
+      case Prim.Gather gather -> gather(node, gather, index, block);
+      case Prim.DynamicSlice _ -> dynamicSlice(node, index, block);
+      case Prim.Call call -> composite(node, call, index, block);
+      case Prim.Constant _,
+          Prim.Scatter _,
+          Prim.DynamicUpdate _,
+          Prim.Sort _,
+          Prim.Case _,
+          Prim.While _,
+          Prim.Scan _,
+          Prim.Read _,
+          Prim.Write _ ->
+          throw new IllegalStateException(node + " is not in memory");
+    };
+  }
+
+  private Expr composite(Node node, Prim.Call call, List<Expr> index, Block block) {
+    var operands = new ArrayList<Expr>();
+    for (var operand : node.producer().operands()) {
+      operands.add(at(operand, Composites.index(index, operand.type()), block));
+    }
+    return Composites.of(call).of(operands);
+  }
+
+  private static Expr load(Buffer buffer, Shape shape, List<Expr> index) {
+    return new Expr.Load(buffer, Movements.flat(index, shape));
+  }
+
+  private static Expr convert(Expr x, DType dtype) {
+    return x.dtype() == dtype ? x : new Expr.Convert(x, dtype);
+  }
+
+  private Expr movement(Node node, Prim.Movement movement, List<Expr> index, Block block) {
+    var sources = Movements.sources(movement, index);
+    Expr result = null;
+    for (var source : sources.reversed()) {
+      var value = at(node.operand(source.operand()), source.index(), block);
+      result =
+          result == null || source.test().isEmpty()
+              ? value
+              : new Expr.Select(named(source.test().get(), block), value, result);
+    }
+    if (result == null) throw new IllegalStateException(node + " has no elements");
+    return result;
+  }
+
+  private Expr bitcast(Node node, DType to, List<Expr> index, Block block) {
+    var from = node.operand(0).type().dtype();
+    if (to.bits() == from.bits()) {
+      return new Expr.Bitcast(at(node.operand(0), index, block), to);
+    }
+    if (to.bits() < from.bits()) {
+      var outer = index.subList(0, index.size() - 1);
+      var wide = unsigned(at(node.operand(0), outer, block), from.bits());
+      var shift = Indices.mul(index.getLast(), to.bits());
+      var shifted = new Binary(Fn2.SHR, wide, convert(shift, wide.dtype()));
+      return new Expr.Bitcast(convert(shifted, unsigned(to.bits())), to);
+    }
+    Expr wide = new Expr.Constant(unsigned(to.bits()), 0);
+    for (int part = 0; part < to.bits() / from.bits(); part++) {
+      var inner = new ArrayList<>(index);
+      inner.add(Indices.constant(part));
+      var narrow = unsigned(at(node.operand(0), inner, block), from.bits());
+      var shift = new Expr.Constant(wide.dtype(), (long) part * from.bits());
+      wide = new Binary(Fn2.OR, wide, new Binary(Fn2.SHL, convert(narrow, wide.dtype()), shift));
+    }
+    return new Expr.Bitcast(wide, to);
+  }
+
+  private static Expr unsigned(Expr x, int bits) {
+    return new Expr.Bitcast(x, unsigned(bits));
+  }
+
+  private static DType unsigned(int bits) {
+    return switch (bits) {
+      case 8 -> DType.U8;
+      case 16 -> DType.U16;
+      case 32 -> DType.U32;
+      case 64 -> DType.U64;
+      // Only moved and taken apart: a complex pair of doubles stands for 128 bits.
+      case 128 -> DType.C128;
+      default -> throw new IllegalStateException(bits + " bits");
+    };
+  }
+
+  // Loops inside a point
+
+  private Expr reduce(Node node, Prim.Reduce reduce, List<Expr> index, Block block) {
+    var x = node.operand(0);
+    var full = new ArrayList<Expr>();
+    var loops = new ArrayList<Expr.Index>();
+    int kept = 0;
+    for (int axis = 0; axis < x.type().rank(); axis++) {
+      if (reduce.axes().contains(axis)) {
+        loops.add(names.index(x.type().extent(axis)));
+        full.add(loops.getLast());
+      } else {
+        full.add(index.get(kept++));
+      }
+    }
+    var fn = Folds.function(reduce.fold(), x.type().dtype());
+    var total = names.local(x.type().dtype());
+    block.add(new Stmt.Var(total, Folds.identity(reduce.fold(), x.type().dtype())));
+    boolean apart = !reduce.axes().contains(x.type().rank() - 1);
+    if (isShort(loops, apart ? MOST_UNROLLED : FEW_UNROLLED)) {
+      for (var place : places(loops)) {
+        var term = at(x, replaced(full, loops, place), block);
+        block.add(new Stmt.Accumulate(total, fn, term));
+      }
+      return total;
+    }
+    var body = block.inner();
+    body.add(new Stmt.Accumulate(total, fn, at(x, full, body)));
+    Block.nest(loops, body.statements()).forEach(block::add);
+    return total;
+  }
+
+  private Expr contract(Node node, Prim.Contract contract, List<Expr> index, Block block) {
+    var a = node.operand(0);
+    var b = node.operand(1);
+    var loops = new ArrayList<Expr.Index>();
+    for (int axis : contract.contractedA()) loops.add(names.index(a.type().extent(axis)));
+    var atA = contractIndex(a.type(), contract.contractedA(), contract.batchA(), loops, index, 0);
+    int before = contract.batchA().size() + contract.freeA().size();
+    var atB =
+        contractIndex(b.type(), contract.contractedB(), contract.batchB(), loops, index, before);
+    var total = names.local(contract.accumulator());
+    block.add(new Stmt.Var(total, Folds.identity(Prim.Fold.ADD, contract.accumulator())));
+    if (isShort(loops, MOST_UNROLLED)) {
+      for (var place : places(loops)) {
+        var x = convert(at(a, replaced(atA, loops, place), block), contract.accumulator());
+        var y = convert(at(b, replaced(atB, loops, place), block), contract.accumulator());
+        block.add(new Stmt.Accumulate(total, Fn2.ADD, new Binary(Fn2.MUL, x, y)));
+      }
+      return total;
+    }
+    var body = block.inner();
+    var x = convert(at(a, atA, body), contract.accumulator());
+    var y = convert(at(b, atB, body), contract.accumulator());
+    body.add(new Stmt.Accumulate(total, Fn2.ADD, new Binary(Fn2.MUL, x, y)));
+    Block.nest(loops, body.statements()).forEach(block::add);
+    return total;
+  }
+
+  /**
+   * Where an operand of a contraction is read.
+   *
+   * @param free the place in {@code index} of its first free axis; 0 if that is behind the batch
+   */
+  private static List<Expr> contractIndex(
+      TensorType type,
+      List<Integer> contracted,
+      List<Integer> batch,
+      List<Expr.Index> loops,
+      List<Expr> index,
+      int free) {
+    var result = new ArrayList<Expr>();
+    int next = free == 0 ? batch.size() : free;
+    for (int axis = 0; axis < type.rank(); axis++) {
+      if (contracted.contains(axis)) result.add(loops.get(contracted.indexOf(axis)));
+      else if (batch.contains(axis)) result.add(index.get(batch.indexOf(axis)));
+      else result.add(index.get(next++));
+    }
+    return result;
+  }
+
+  /** Whether so few terms are folded that they are written out, so that others are the vector. */
+  private static boolean isShort(List<Expr.Index> loops, long most) {
+    long count = 1;
+    for (var loop : loops) count *= Math.min(loop.extent(), most + 1);
+    return count <= most;
+  }
+
+  /** All values that the indices take together, in order. */
+  private static List<List<Expr>> places(List<Expr.Index> loops) {
+    List<List<Expr>> all = List.of(List.of());
+    for (var loop : loops) {
+      var longer = new ArrayList<List<Expr>>();
+      for (var before : all) {
+        for (long i = 0; i < loop.extent(); i++) {
+          var place = new ArrayList<>(before);
+          place.add(Indices.constant(i));
+          longer.add(place);
+        }
+      }
+      all = longer;
+    }
+    return all;
+  }
+
+  private static List<Expr> replaced(List<Expr> index, List<Expr.Index> loops, List<Expr> place) {
+    var result = new ArrayList<>(index);
+    for (int i = 0; i < loops.size(); i++) {
+      int axis = result.indexOf(loops.get(i));
+      if (axis >= 0) result.set(axis, place.get(i));
+    }
+    return result;
+  }
+
+  // Computed indices
+
+  private Expr gather(Node node, Prim.Gather gather, List<Expr> index, Block block) {
+    var x = node.operand(0);
+    var indices = node.operand(1);
+    int axis = gather.axis();
+    int rank = indices.type().rank();
+    long extent = x.type().extent(axis);
+    var zero = zero(x.type().dtype());
+    if (extent == 0) return zero;
+    var at = at(indices, List.copyOf(index.subList(axis, axis + rank)), block);
+    var wanted = integerIndex(indices, at);
+    var full = new ArrayList<>(index.subList(0, axis));
+    full.add(Indices.clamp(wanted, extent - 1));
+    full.addAll(index.subList(axis + rank, index.size()));
+    var value = at(x, full, block);
+    return Movements.inside(wanted, extent)
+        .<Expr>map(test -> new Expr.Select(named(test, block), value, zero))
+        .orElse(value);
+  }
+
+  /** As an index expression that keeps what is known of the range of a narrow integer. */
+  private static Expr integerIndex(Node node, Expr value) {
+    if (node.prim() instanceof Prim.Convert) {
+      var narrow = node.operand(0).type().dtype();
+      if (value instanceof Expr.Local && narrow.isInteger() && narrow.bits() <= 16) {
+        return new Expr.Convert(convert(value, narrow), DType.I64);
+      }
+    }
+    return convert(value, DType.I64);
+  }
+
+  static Expr zero(DType dtype) {
+    return switch (dtype) {
+      case I4, I2 -> new Expr.Constant(DType.I8, 0);
+      case U4 -> new Expr.Constant(DType.U8, 0);
+      default -> new Expr.Constant(dtype, 0);
+    };
+  }
+
+  private Expr dynamicSlice(Node node, List<Expr> index, Block block) {
+    var x = node.operand(0);
+    var full = new ArrayList<Expr>();
+    for (int axis = 0; axis < index.size(); axis++) {
+      var start = start(node, 1 + axis, x.type().extent(axis) - node.type().extent(axis), block);
+      full.add(Indices.add(start, index.get(axis)));
+    }
+    return at(x, full, block);
+  }
+
+  /** Operand {@code i}, a start, clamped to {@code [0, most]}. */
+  Expr start(Node node, int i, long most, Block block) {
+    if (most == 0) return Indices.constant(0);
+    var value = at(node.operand(i), List.of(), block);
+    if (value.dtype() == DType.U64) {
+      var limit = new Expr.Constant(DType.U64, most);
+      return Indices.clamp(convert(new Binary(Fn2.MIN, value, limit), DType.I64), most);
+    }
+    return Indices.clamp(convert(value, DType.I64), most);
+  }
+
+  /** Names of one kernel's locals and indices. */
+  static final class Names {
+    private int locals;
+    private int indices;
+
+    Expr.Local local(DType dtype) {
+      return new Expr.Local("v" + locals++, dtype);
+    }
+
+    Expr.Index index(long extent) {
+      return new Expr.Index("i" + indices++, extent);
+    }
+  }
+
+  /** What a kernel reads from memory. */
+  interface Parameters {
+    /** The memory of a value that is stored. */
+    Optional<Buffer> find(Node node);
+  }
+}

@@ -3,12 +3,16 @@ package dev.bantam.device;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.interp.Interpreter;
+import dev.bantam.kernel.Slot;
+import dev.bantam.type.Literal;
 import dev.bantam.type.TensorType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Memory of one user of a compiled program, and the call that runs it. */
@@ -84,12 +88,43 @@ final class CpuInstance implements Instance {
     executable
         .schedule()
         .variables()
+        .forEach((slot, variable) -> memory(slot).copyFrom(variable.initial().bytes()));
+  }
+
+  @Override
+  public Map<String, Literal> state() {
+    requireOpen();
+    var state = new HashMap<String, Literal>();
+    executable
+        .schedule()
+        .variables()
         .forEach(
             (slot, variable) -> {
-              long place =
-                  Objects.requireNonNull(executable.schedule().module().places().get(slot));
-              variables.asSlice(place, slot.bytes()).copyFrom(variable.initial().bytes());
+              var copy = MemorySegment.ofArray(new byte[Math.toIntExact(slot.bytes())]);
+              state.put(variable.name(), new Literal(variable.type(), copy.copyFrom(memory(slot))));
             });
+    return state;
+  }
+
+  @Override
+  public void setState(Map<String, Literal> state) {
+    requireOpen();
+    executable
+        .schedule()
+        .variables()
+        .forEach(
+            (slot, variable) -> {
+              var value = state.get(variable.name());
+              if (value != null && value.type().equals(variable.type())) {
+                memory(slot).copyFrom(value.bytes());
+              }
+            });
+  }
+
+  /** The part of the variables that a slot is. */
+  private MemorySegment memory(Slot slot) {
+    long place = Objects.requireNonNull(executable.schedule().module().places().get(slot));
+    return variables.asSlice(place, slot.bytes());
   }
 
   @Override

@@ -20,6 +20,9 @@ export function rowOf(kind: JobKind): JobKindRow {
 
 export const isFinal = (state: JobState): boolean => state !== 'queued' && state !== 'running';
 
+/** The id of the model that was asked about: beside the recipe, or in it. */
+export const modelOf = (job: Job): string | undefined => job.model ?? job.recipe.model;
+
 /** Filters of a list of jobs; `device` only narrows benchmarks. */
 export interface JobFilter {
   model?: readonly string[];

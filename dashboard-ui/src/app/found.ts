@@ -1,3 +1,4 @@
+import { modelOf } from '../api/jobs';
 import type { Device, Job, Model } from '../api/schema';
 import { modelAddress } from '../components/ModelName/ModelName';
 import { recipeText } from '../domain/family';
@@ -35,7 +36,7 @@ export function find(
     })),
     ...things.jobs.map((job) => ({
       to: `/jobs/${encodeURIComponent(job.id)}`,
-      name: `${capital(job.kind)} ${names.get(job.recipe.model ?? '') ?? ''}`.trim(),
+      name: `${capital(job.kind)} ${names.get(modelOf(job) ?? '') ?? ''}`.trim(),
       what: `Job, ${job.state}, ${job.id}`,
       more: job.id,
     })),

@@ -1,3 +1,4 @@
+import { modelOf } from '../api/jobs';
 import type { Estimate, Job } from '../api/schema';
 
 /** What a job said about the accuracy of one model. */
@@ -33,7 +34,7 @@ export function accuraciesOf(jobs: readonly Job[]): {
       dataset,
       samples: accuracy.samples ?? null,
     };
-    const { model: source } = job.recipe;
+    const source = modelOf(job);
     const made = job.result?.model;
     if (source && !byModel.has(source)) {
       byModel.set(source, { ...common, estimate: accuracy.before, difference: null });

@@ -1,10 +1,10 @@
-import { rowOf } from '../api/jobs';
+import { rowOf, modelOf } from '../api/jobs';
 import type { Job } from '../api/schema';
 import { fixed, NBSP } from '../format/number';
 
 /** "Quantize mobilenet_v2 to int8", "Prune resnet8 to 50 %", "Benchmark resnet8 on rpi5-03". */
 export function jobTitle(job: Job, modelName: string | null): string {
-  const start = `${rowOf(job.kind).verb} ${modelName ?? job.recipe.model ?? 'a model'}`;
+  const start = `${rowOf(job.kind).verb} ${modelName ?? modelOf(job) ?? 'a model'}`;
   switch (job.kind) {
     case 'conversion':
       return start;

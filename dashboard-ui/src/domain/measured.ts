@@ -1,3 +1,4 @@
+import { modelOf } from '../api/jobs';
 import type { Job, Result } from '../api/schema';
 
 /** A benchmark that succeeded: its result is the measurement. */
@@ -35,7 +36,8 @@ export function settingsOf(jobs: readonly Job[]): Setting[] {
     const setting = settingOf(job);
     const key = JSON.stringify(setting);
     const entry = found.get(key) ?? { setting, models: new Set<string>(), measured: 0 };
-    if (job.recipe.model) entry.models.add(job.recipe.model);
+    const model = modelOf(job);
+    if (model !== undefined) entry.models.add(model);
     if (job.state === 'succeeded') entry.measured += 1;
     found.set(key, entry);
   }
@@ -58,7 +60,7 @@ export type Standing =
 
 export function standingOf(jobs: readonly Job[], model: string, setting: Setting): Standing {
   const here = jobs
-    .filter((job) => job.recipe.model === model && sameSetting(settingOf(job), setting))
+    .filter((job) => modelOf(job) === model && sameSetting(settingOf(job), setting))
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   const done = measuredOf(here)[0];
   if (done) return { kind: 'measured', measured: done };

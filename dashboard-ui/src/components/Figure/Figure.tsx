@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import './Figure.css';
 import {
   inUnit,
   intervalInUnit,

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { rowOf } from '../../api/jobs';
+import { rowOf, modelOf } from '../../api/jobs';
 import { useModelsById } from '../../api/names';
 import type { Job } from '../../api/schema';
 import { jobTitle } from '../../domain/jobTitle';
@@ -26,7 +26,7 @@ export function JobTable(props: {
       cell: (job) => (
         <>
           <Link to={`/jobs/${job.id}`}>
-            {jobTitle(job, models.get(job.recipe.model ?? '')?.name ?? null)}
+            {jobTitle(job, models.get(modelOf(job) ?? '')?.name ?? null)}
           </Link>
           <span className="sub mono">{job.id}</span>
         </>

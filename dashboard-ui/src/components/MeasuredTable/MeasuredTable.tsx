@@ -1,3 +1,4 @@
+import { modelOf } from '../../api/jobs';
 import { Link } from 'react-router';
 import { useDevicesById, useModelsById } from '../../api/names';
 import { settingOf, spread, type Measured } from '../../domain/measured';
@@ -27,8 +28,7 @@ export function MeasuredTable(props: {
     'memory',
     props.rows.map(({ result }) => result.peakBytes),
   );
-  const name = ({ job }: Measured) =>
-    models.get(job.recipe.model ?? '')?.name ?? job.recipe.model ?? '';
+  const name = ({ job }: Measured) => models.get(modelOf(job) ?? '')?.name ?? modelOf(job) ?? '';
   const columns: Column<Measured>[] = [
     {
       key: 'model',
@@ -36,7 +36,7 @@ export function MeasuredTable(props: {
       card: 'first',
       sort: name,
       cell: (row) => {
-        const model = models.get(row.job.recipe.model ?? '');
+        const model = models.get(modelOf(row.job) ?? '');
         return (
           <>
             <Link to={`/measurements/${row.job.id}`}>{name(row)}</Link>

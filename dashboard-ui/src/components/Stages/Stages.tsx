@@ -33,7 +33,7 @@ export function Stages(props: {
         const seen = props.seen[i];
         const stand = standOf(i, props.seen.length, props.state);
         return (
-          <li key={name} className={stand} aria-current={stand === 'current' ? 'step' : undefined}>
+          <li key={i} className={stand} aria-current={stand === 'current' ? 'step' : undefined}>
             <GlyphIcon glyph={GLYPH[stand]} /> {capital(name)}{' '}
             <span className="sub">{timeOf(seen, stand, props)}</span>
           </li>

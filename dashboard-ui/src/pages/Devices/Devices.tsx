@@ -4,7 +4,6 @@ import type { Device } from '../../api/schema';
 import { useAddress } from '../../app/address';
 import { DataTable } from '../../components/DataTable/DataTable';
 import { CsvButton, JsonLink } from '../../components/Download/Download';
-import { Empty } from '../../components/Empty/Empty';
 import { Filters } from '../../components/Filters/Filters';
 import { Loaded } from '../../components/Loaded/Loaded';
 import { Page } from '../../components/Page/Page';
@@ -12,6 +11,7 @@ import { Section } from '../../components/Section/Section';
 import { devicesSentence, sortOfDevice } from '../../domain/devices';
 import { capital } from '../../format/identity';
 import { columns } from './columns';
+import { NoDevices } from './NoDevices';
 
 const STATES = ['idle', 'measuring', 'noisy', 'hot', 'quarantined', 'offline'] as const;
 
@@ -86,19 +86,6 @@ export default function Devices() {
         </Loaded>
       </Section>
     </Page>
-  );
-}
-
-/** What would be here, and how it comes. */
-export function NoDevices() {
-  return (
-    <Empty
-      title="No device yet"
-      command={`bantam agent --server ${window.location.origin} --token-file agent.token`}
-    >
-      A device appears here as soon as an agent offers it: the machine that the agent runs on, and
-      the boards and phones attached to it.
-    </Empty>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import { isFinal, rowOf } from '../../api/jobs';
+import { isFinal, rowOf, modelOf } from '../../api/jobs';
 import { useDatasetName, useModelsById } from '../../api/names';
 import { job as jobQuery } from '../../api/queries';
 import type { Job as JobBody } from '../../api/schema';
@@ -44,13 +44,13 @@ export default function Job() {
 
 function JobView({ job, unknown }: { job: JobBody; unknown: readonly string[] }) {
   const { watched, stream } = useJobStream(job);
-  const model = useModelsById().get(job.recipe.model ?? '');
+  const model = useModelsById().get(modelOf(job) ?? '');
   const dataset = useDatasetName();
   const now = useNow(1000);
   const state = isFinal(job.state) ? job.state : (watched.state ?? job.state);
   const progress = watched.progress ?? job.progress;
   const command = commandFor(job, {
-    model: model ? shortDigest(model.digest) : (job.recipe.model ?? 'MODEL'),
+    model: model ? shortDigest(model.digest) : (modelOf(job) ?? 'MODEL'),
     dataset,
   });
   return (

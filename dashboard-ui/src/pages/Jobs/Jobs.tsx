@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { JOB_KINDS } from '../../api/jobs';
+import { JOB_KINDS, modelOf } from '../../api/jobs';
 import { latestJobs } from '../../api/queries';
 import type { Job, JobState } from '../../api/schema';
 import { useAddress } from '../../app/address';
@@ -111,7 +111,7 @@ const csvRow = (job: Job) => [
   job.id,
   job.kind,
   job.state,
-  job.recipe.model,
+  modelOf(job),
   job.createdAt,
   job.startedAt,
   job.finishedAt,

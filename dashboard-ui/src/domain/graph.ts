@@ -1,0 +1,156 @@
+import type { GraphTensor, ProfileLine, Subgraph, TensorError } from '../api/schema';
+
+/** An operator, or an end of the graph, as a box of the picture. */
+export interface GraphNode {
+  readonly id: string;
+  /** Of the operator in its subgraph; null for inputs and outputs of the graph. */
+  readonly index: number | null;
+  readonly operator: string;
+  readonly name: string;
+  readonly inputs: readonly GraphTensor[];
+  readonly outputs: readonly GraphTensor[];
+  readonly constants: readonly GraphTensor[];
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly macs: number | null;
+}
+
+export interface GraphEdge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly tensor: GraphTensor;
+}
+
+export interface OperatorGraph {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+/** The boxes and arrows of a subgraph. Constants are no boxes: they belong to the operators that read them. */
+export function operatorGraph(subgraph: Subgraph): OperatorGraph {
+  const tensor = (i: number): GraphTensor =>
+    subgraph.tensors[i] ?? { name: `tensor ${i}`, type: 'unknown', shape: [] };
+  const tensors = (indices: readonly number[]) => indices.filter((i) => i >= 0).map(tensor);
+  const producers = new Map<number, string>();
+  const ends = (indices: readonly number[], word: string): GraphNode[] =>
+    indices.map((i, at) => ({
+      id: `${word.toLowerCase()}-${at}`,
+      index: null,
+      operator: word,
+      name: tensor(i).name,
+      inputs: word === 'Output' ? [tensor(i)] : [],
+      outputs: word === 'Input' ? [tensor(i)] : [],
+      constants: [],
+      attributes: {},
+      macs: null,
+    }));
+  const inputs = ends(subgraph.inputs, 'Input');
+  const outputs = ends(subgraph.outputs, 'Output');
+  subgraph.inputs.forEach((i, at) => producers.set(i, `input-${at}`));
+  const operators = subgraph.operators.map((operator, index): GraphNode => {
+    for (const i of operator.outputs) if (i >= 0) producers.set(i, `op-${index}`);
+    const read = tensors(operator.inputs);
+    const made = tensors(operator.outputs);
+    return {
+      id: `op-${index}`,
+      index,
+      operator: operator.operator,
+      name: made[0]?.name ?? `operator ${index}`,
+      inputs: read.filter((t) => !t.constant),
+      outputs: made,
+      constants: read.filter((t) => t.constant),
+      attributes: operator.attributes ?? {},
+      macs: operator.macs ?? null,
+    };
+  });
+  const edges: GraphEdge[] = [];
+  const connect = (i: number, to: string) => {
+    const from = producers.get(i);
+    if (from !== undefined) edges.push({ id: `e-${edges.length}`, from, to, tensor: tensor(i) });
+  };
+  subgraph.operators.forEach((operator, index) => {
+    for (const i of new Set(operator.inputs)) connect(i, `op-${index}`);
+  });
+  subgraph.outputs.forEach((i, at) => connect(i, `output-${at}`));
+  return { nodes: [...inputs, ...operators, ...outputs], edges };
+}
+
+/** What is known of an operator beside what the file says. */
+export interface NodeFacts {
+  readonly nanos: number | null;
+  readonly nanosInterval: readonly [number, number] | null;
+  readonly timeShare: number | null;
+  readonly decibels: number | null;
+  readonly bytes: number | null;
+  readonly bytesShare: number | null;
+  readonly unit: string | null;
+  readonly kernel: string | null;
+}
+
+export function factsOf(
+  graph: OperatorGraph,
+  profile: readonly ProfileLine[] | null,
+  errors: readonly TensorError[] | null,
+  subgraph: number,
+): ReadonlyMap<string, NodeFacts> {
+  const lines = new Map(
+    profile?.filter((line) => (line.subgraph ?? 0) === subgraph).map((line) => [line.index, line]),
+  );
+  const total = (profile ?? []).reduce((sum, line) => sum + line.nanos, 0);
+  const error = new Map(errors?.map((tensor) => [tensor.name, tensor]));
+  const bytesOf = (node: GraphNode) => sum(node.outputs.map((t) => t.sizeBytes ?? null));
+  const largest = Math.max(1, ...graph.nodes.map((node) => bytesOf(node) ?? 0));
+  return new Map(
+    graph.nodes.map((node) => {
+      const line = node.index === null ? undefined : lines.get(node.index);
+      const bytes = bytesOf(node);
+      const decibels = node.outputs.map((t) => error.get(t.name)?.signalToNoiseDecibels ?? null);
+      return [
+        node.id,
+        {
+          nanos: line?.nanos ?? null,
+          nanosInterval: line?.interval ?? null,
+          timeShare: line && total > 0 ? line.nanos / total : null,
+          decibels: decibels.find((value) => value !== null) ?? null,
+          bytes,
+          bytesShare: bytes === null ? null : bytes / largest,
+          unit: line?.unit ?? null,
+          kernel: line?.kernel ?? null,
+        },
+      ];
+    }),
+  );
+}
+
+function sum(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((a, b) => a + b, 0);
+}
+
+/** Where an arrow key leads from a node: along edges up and down, among equals left and right. */
+export function neighbour(graph: OperatorGraph, from: string, key: string): string | null {
+  const below = (id: string) =>
+    graph.edges.filter((edge) => edge.from === id).map((edge) => edge.to);
+  const above = (id: string) =>
+    graph.edges.filter((edge) => edge.to === id).map((edge) => edge.from);
+  switch (key) {
+    case 'ArrowDown':
+      return below(from)[0] ?? null;
+    case 'ArrowUp':
+      return above(from)[0] ?? null;
+    case 'ArrowLeft':
+    case 'ArrowRight': {
+      const parent = above(from)[0];
+      const child = below(from)[0];
+      const equals = parent !== undefined ? below(parent) : child !== undefined ? above(child) : [];
+      const at = equals.indexOf(from) + (key === 'ArrowRight' ? 1 : -1);
+      return equals[at] ?? null;
+    }
+    case 'Home':
+      return graph.nodes[0]?.id ?? null;
+    case 'End':
+      return graph.nodes.at(-1)?.id ?? null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Device } from '../../api/schema';
+import { Missing } from '../../components/Figure/Figure';
+import { Instant } from '../../components/Instant/Instant';
+import { DeviceState } from '../../components/State/State';
+import { fixed, NBSP, whole } from '../../format/number';
+
+/** Whether its figures can be trusted, and why not where they cannot. */
+export function Health({ device }: { device: Device }) {
+  const health = device.health ?? {};
+  return (
+    <dl className="kv">
+      <dt>State</dt>
+      <dd>
+        <DeviceState state={device.state} />
+        {health.reason && <span className="caption"> {health.reason}</span>}
+        {health.since && (
+          <span className="caption">
+            {' '}
+            since <Instant at={health.since} />
+          </span>
+        )}
+      </dd>
+      <dt>Noise</dt>
+      <dd>
+        {device.standIn ? (
+          <Missing>exact counts have none</Missing>
+        ) : health.noise == null ? (
+          <Missing>not known yet: it needs a self-test</Missing>
+        ) : (
+          <>
+            <b>
+              {fixed(health.noise * 100, 1)}
+              {NBSP}%
+            </b>{' '}
+            <span className="ci">spread of the self-test</span>
+          </>
+        )}
+      </dd>
+      <dt>Measurements</dt>
+      <dd>
+        {health.measurements == null ? <Missing>not told</Missing> : whole(health.measurements)}
+      </dd>
+      <dt>Lost leases</dt>
+      <dd>
+        {health.lostLeases == null ? (
+          <Missing>not told</Missing>
+        ) : (
+          <>
+            {whole(health.lostLeases)}
+            {health.leases != null && ` of ${whole(health.leases)}`}
+          </>
+        )}
+      </dd>
+      <dt>Failures in a row</dt>
+      <dd>
+        {health.failuresInARow == null ? <Missing>not told</Missing> : whole(health.failuresInARow)}
+      </dd>
+    </dl>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Paint } from '../../components/GraphView/GraphView';
+import { COLOURINGS, type Colour } from '../../domain/colouring';
+import type { GraphNode, NodeFacts } from '../../domain/graph';
+
+/** How each box is painted under a colouring; one of which nothing is known stays plain. */
+export function painter(
+  colour: Colour,
+  facts: ReadonlyMap<string, NodeFacts>,
+): (node: GraphNode) => Paint {
+  return (node) => {
+    const known = facts.get(node.id);
+    if (known === undefined || node.index === null) return { className: '', figure: null };
+    if (colour === 'placement') {
+      return { className: known.unit ?? '', figure: known.unit?.toUpperCase() ?? null };
+    }
+    const { heat, text } = COLOURINGS[colour];
+    const step = heat(known);
+    return { className: step === null ? '' : `h${step}`, figure: text(known) };
+  };
+}

@@ -45,12 +45,14 @@ public final class Conv2d implements Operator.Single<Conv2d.Options> {
     var options = call.attributes();
     var filter = new Extent2d(weights.extent(1), weights.extent(2));
     var windows = Windows.of(filter, options.stride(), options.dilation(), options.padding());
-    boolean perChannel = call.isQuantized("weights") && call.quantization("weights").isPerAxis();
     return WeightedSum.lower(
-        call,
-        new FilterForm(windows, channels / inGroup),
-        options.activation(),
-        perChannel ? WeightedSum.Hybrid.ASYMMETRIC : WeightedSum.Hybrid.SYMMETRIC,
-        b);
+        call, new FilterForm(windows, channels / inGroup), options.activation(), hybrid(call), b);
+  }
+
+  /** By its channels' scales: stock kernels take those that are all equal for one. */
+  private static WeightedSum.Hybrid hybrid(Call<?> call) {
+    if (!call.isQuantized("weights")) return WeightedSum.Hybrid.SYMMETRIC;
+    long scales = call.quantization("weights").scales().stream().distinct().count();
+    return scales > 1 ? WeightedSum.Hybrid.ASYMMETRIC : WeightedSum.Hybrid.SYMMETRIC;
   }
 }

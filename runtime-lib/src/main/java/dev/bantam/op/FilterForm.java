@@ -13,6 +13,11 @@ import java.util.List;
  */
 record FilterForm(Windows windows, int groups) implements WeightedSum.Form {
   @Override
+  public boolean scalesByChannelFirst() {
+    return true;
+  }
+
+  @Override
   public boolean pads(Value x) {
     return windows.pads(x);
   }

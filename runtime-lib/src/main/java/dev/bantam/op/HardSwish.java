@@ -13,8 +13,11 @@ public final class HardSwish implements Operator.Plain {
   @Override
   public Value lower(Call<None> call, ProgramBuilder b) {
     var x = call.operand("x");
-    if (x.type().dtype().isFloat())
-      return Reals.widened(x, b, wide -> Functions.hardSwish(wide, b));
-    return ByteTable.ofReal(call, "x", b, real -> Functions.hardSwish(real, b));
+    if (x.type().dtype().isFloat()) return Reals.widened(x, b, wide -> real(wide, b));
+    return ByteTable.ofReal(call, "x", b, all -> real(all, b));
+  }
+
+  private static Value real(Value x, ProgramBuilder b) {
+    return b.mul(x, b.mul(Derived.clamp(b, b.add(x, 3.0), 0, 6), 1 / 6.0));
   }
 }

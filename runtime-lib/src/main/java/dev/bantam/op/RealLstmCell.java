@@ -81,7 +81,14 @@ final class RealLstmCell implements UnidirectionalSequenceLstm.Cell {
   @Override
   public List<Value> ahead(Value steps, ProgramBuilder b) {
     var rows = new RecurrentWeights.Rows(steps, b);
-    return gates.stream().map(gate -> gate.input().times(rows, b)).toList();
+    return gates.stream().map(gate -> ahead(gate, rows, b)).toList();
+  }
+
+  /** The bias comes first, but for a gate that is normalized. */
+  private static Value ahead(Gate gate, RecurrentWeights.Rows rows, ProgramBuilder b) {
+    var product = gate.input().times(rows, b);
+    if (gate.norm().isPresent() || gate.bias().isEmpty()) return product;
+    return b.add(b.constant(gate.bias().orElseThrow()), product);
   }
 
   @Override
@@ -105,10 +112,11 @@ final class RealLstmCell implements UnidirectionalSequenceLstm.Cell {
     var sum = b.add(ahead, gate.recurrent().times(output, b));
     if (gate.peephole().isPresent())
       sum = b.add(sum, b.mul(state, b.constant(gate.peephole().orElseThrow())));
-    if (gate.norm().isPresent())
+    if (gate.norm().isPresent()) {
       sum = b.mul(normalized(sum, b), b.constant(gate.norm().orElseThrow()));
-    if (gate.bias().isPresent()) sum = b.add(sum, b.constant(gate.bias().orElseThrow()));
-    return gate.name().equals("cell") ? cellActivation(sum, b) : Reals.logistic(sum, b);
+      if (gate.bias().isPresent()) sum = b.add(sum, b.constant(gate.bias().orElseThrow()));
+    }
+    return gate.name().equals("cell") ? cellActivation(sum, b) : Derived.logistic(b, sum);
   }
 
   private static Value normalized(Value x, ProgramBuilder b) {

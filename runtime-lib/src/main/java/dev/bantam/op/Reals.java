@@ -1,8 +1,5 @@
 package dev.bantam.op;
 
-import dev.bantam.prim.Prim.Fn1;
-import dev.bantam.prim.Prim.Fn2;
-import dev.bantam.prim.Prim.Fold;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.DType;
@@ -10,7 +7,6 @@ import dev.bantam.type.Literal;
 import dev.bantam.type.Quantization;
 import dev.bantam.type.Shape;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Floats that are made from integers, and integers from floats. */
@@ -84,24 +80,7 @@ final class Reals {
     return b.constant(values.reshaped(Shape.of(extents)));
   }
 
-  /** {@code 1 / (1 + exp(-x))}. */
-  static Value logistic(Value x, ProgramBuilder b) {
-    return b.div(b.like(x, 1.0), b.add(b.unary(Fn1.EXP, b.neg(x)), 1.0));
-  }
-
   static Value square(Value x, ProgramBuilder b) {
     return b.mul(x, x);
-  }
-
-  static Value greater(Value x, Value y, ProgramBuilder b) {
-    return b.lt(y, x);
-  }
-
-  static Value fold(Fold fold, Value x, List<Integer> axes, ProgramBuilder b) {
-    return b.reduceKeeping(fold, x, axes);
-  }
-
-  static Value pow(Value x, Value y, ProgramBuilder b) {
-    return b.binary(Fn2.POW, x, y);
   }
 }

@@ -66,8 +66,8 @@ record RecurrentWeights(Literal weights, Optional<Quantization> quantization, bo
       var points = b.reshape(quantized.zeroPoint().orElseThrow(), count, 1);
       sum = b.sub(sum, b.mul(points, FilterForm.perFilter(w, b)));
     }
-    var scaled = b.mul(b.convert(sum, DType.F32), b.reshape(quantized.scale(), count, 1));
-    return b.mul(scaled, b.constant(perUnit(q)));
+    var scale = b.mul(b.reshape(quantized.scale(), count, 1), b.constant(perUnit(q)));
+    return b.mul(b.convert(sum, DType.F32), scale);
   }
 
   private static Literal perUnit(Quantization q) {

@@ -1,6 +1,5 @@
 package dev.bantam.op;
 
-import dev.bantam.prim.Prim.Fn1;
 import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
@@ -51,13 +50,8 @@ final class ShortTable {
     return b.convert(bounded, DType.I16);
   }
 
-  /** To the nearest, halves away from zero, in floats. */
   private static Value round(Value x, ProgramBuilder b) {
-    var magnitude = b.unary(Fn1.ABS, x);
-    var floor = b.unary(Fn1.FLOOR, magnitude);
-    var half = b.lt(b.sub(magnitude, floor), b.like(x, 0.5));
-    var rounded = b.select(half, floor, b.add(floor, 1.0));
-    return b.select(b.lt(x, b.like(x, 0.0)), b.neg(rounded), rounded);
+    return Derived.roundHalfAway(b, x);
   }
 
   /** The values of {@code x} by a table {@code i16[513]}. */

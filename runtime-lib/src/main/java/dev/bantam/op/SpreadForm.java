@@ -16,6 +16,11 @@ import java.util.List;
 record SpreadForm(List<Integer> size, List<Integer> stride, List<Integer> result, Padding padding)
     implements WeightedSum.Form {
   @Override
+  public boolean scalesByChannelFirst() {
+    return true;
+  }
+
+  @Override
   public boolean pads(Value x) {
     return true;
   }

@@ -29,7 +29,7 @@ public final class UnaryFunction implements Operator.Plain {
   }
 
   public static UnaryFunction ceil() {
-    return new UnaryFunction("CEIL", Types.FLOAT, (b, x) -> b.neg(b.unary(Fn1.FLOOR, b.neg(x))));
+    return new UnaryFunction("CEIL", Types.FLOAT, Derived::ceil);
   }
 
   public static UnaryFunction cos() {
@@ -58,8 +58,7 @@ public final class UnaryFunction implements Operator.Plain {
   }
 
   public static UnaryFunction rsqrt() {
-    return new UnaryFunction(
-        "RSQRT", WITH_Q16, (b, x) -> b.div(b.like(x, 1.0), b.unary(Fn1.SQRT, x)));
+    return new UnaryFunction("RSQRT", WITH_Q16, Derived::rsqrt);
   }
 
   public static UnaryFunction sin() {

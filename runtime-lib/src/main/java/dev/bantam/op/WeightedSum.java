@@ -30,6 +30,11 @@ final class WeightedSum {
       return x;
     }
 
+    /** Whether sums meet the scale of their channel before that of their row, as stock does it. */
+    default boolean scalesByChannelFirst() {
+      return false;
+    }
+
     /** Whether any sum reaches outside of the image. */
     boolean pads(Value x);
   }
@@ -135,8 +140,12 @@ final class WeightedSum {
             ? RowQuantization.symmetric(x, b)
             : RowQuantization.asymmetric(x, b);
     var sum = b.convert(rowProducts(rows, weights), DType.F32);
-    var scales = b.constant(Reals.scales(call.quantization("weights")));
-    var scaled = b.mul(b.mul(sum, onRows(rows.scale(), sum)), scales);
+    var channels = b.constant(Reals.scales(call.quantization("weights")));
+    var row = onRows(rows.scale(), sum);
+    var scaled =
+        kind == Hybrid.ASYMMETRIC && form.scalesByChannelFirst()
+            ? b.mul(b.mul(sum, channels), row)
+            : b.mul(sum, b.mul(row, channels));
     return activation.apply(withBias(scaled), b);
   }
 

@@ -25,8 +25,7 @@ public final class Datasets {
       }
       var head = head(path);
       if (startsWithZip(head)) {
-        var zip = new ZipFiles(path, limits);
-        return zip.hasArrays() ? NpzDataset.open(path, zip, limits) : new ClassFolders(zip, limits);
+        return archive(path, limits);
       }
       if (isText(head)) return CsvDataset.read(path, limits);
       throw new DatasetException(
@@ -36,6 +35,18 @@ public final class Datasets {
     } catch (IOException e) {
       throw new DatasetException(ErrorCode.UNAVAILABLE, place, "cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static Dataset archive(Path path, DatasetLimits limits) throws IOException {
+    var zip = new ZipFiles(path, limits);
+    try {
+      if (!zip.hasArrays()) return new ClassFolders(zip, limits);
+    } catch (DatasetException e) {
+      zip.close();
+      throw e;
+    }
+    zip.close();
+    return NpzDataset.open(path, limits);
   }
 
   private static byte[] head(Path path) throws IOException {

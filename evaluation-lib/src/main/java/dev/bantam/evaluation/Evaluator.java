@@ -51,7 +51,7 @@ public final class Evaluator {
     } catch (DatasetException e) {
       // A sample of the wrong size is no accident of one file: the data set does not belong to this model.
       if (e.isMisfit()) throw e;
-      skipped.add(new Evaluation.Skipped(dataset.sampleName(i), e.getMessage()));
+      skipped.add(new Evaluation.Skipped(dataset.sampleName(i), String.valueOf(e.getMessage())));
       return Optional.empty();
     }
   }

@@ -4,8 +4,7 @@ import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.graph.Graph;
 import dev.bantam.graph.Metadata;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import dev.bantam.type.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,14 +52,14 @@ public record Preprocessing(List<Float> means, List<Float> deviations, boolean r
   }
 
   private static String text(Metadata metadata) {
-    return new String(metadata.bytes().toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+    return new String(metadata.bytes().toArray(), StandardCharsets.UTF_8);
   }
 
   /** The same model, saying this of itself. */
   public Graph attachedTo(Graph graph) {
     var metadata = new ArrayList<>(graph.metadata());
     metadata.removeIf(entry -> entry.name().equals(METADATA));
-    metadata.add(new Metadata(METADATA, MemorySegment.ofArray(toString().getBytes(StandardCharsets.UTF_8))));
+    metadata.add(new Metadata(METADATA, Bytes.of(toString().getBytes(StandardCharsets.UTF_8))));
     return graph.withMetadata(metadata);
   }
 

@@ -7,6 +7,9 @@ final class Histogram {
   /** Values of an int8 activation. */
   private static final int LEVELS = 256;
 
+  /** With fewer values, what a narrower range seems to gain is the accident of empty bins. */
+  private static final long FEWEST_PER_BIN = 16;
+
   private final Range range;
   private final long[] counts = new long[BINS];
 
@@ -50,7 +53,7 @@ final class Histogram {
   Range entropy() {
     Range best = range;
     double least = Double.POSITIVE_INFINITY;
-    int zero = Math.clamp((int) Math.floor(-range.low() / Math.max(range.high() - range.low(), Double.MIN_NORMAL) * BINS), 0, BINS);
+    int zero = zeroBin();
     for (int step = 0; step <= 96; step++) {
       // Both ends move toward 0 in proportion, down to a twentieth of the range.
       double share = 1 - step * 0.95 / 96;
@@ -66,10 +69,16 @@ final class Histogram {
     return best;
   }
 
+  private int zeroBin() {
+    double place = -range.low() / Math.max(range.high() - range.low(), Double.MIN_NORMAL) * BINS;
+    return Math.clamp((int) Math.floor(place), 0, BINS - 1);
+  }
+
   private double divergence(int first, int last) {
     int width = last - first;
+    int zero = zeroBin();
     var clipped = new double[width];
-    for (int i = 0; i < BINS; i++) clipped[Math.clamp(i - first, 0, width - 1)] += counts[i];
+    for (int i = 0; i < BINS; i++) if (i != zero) clipped[Math.clamp(i - first, 0, width - 1)] += counts[i];
     var quantized = new double[width];
     for (int level = 0; level < LEVELS; level++) {
       int from = level * width / LEVELS;
@@ -84,7 +93,7 @@ final class Histogram {
     double sum = 0;
     int occupied = 0;
     for (int i = from; i < to; i++) {
-      sum += counts[first + i];
+      if (first + i != zeroBin()) sum += counts[first + i];
       if (clipped[i] > 0) occupied++;
     }
     for (int i = from; i < to; i++) if (clipped[i] > 0) quantized[i] = sum / occupied;

@@ -9,6 +9,7 @@ import dev.bantam.type.Shape;
 import dev.bantam.type.TensorType;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,14 +120,15 @@ public final class ProgramBuilder {
 
   /** Applies a primitive; the way in for those that have no method of their own. */
   public List<Value> apply(Prim prim) {
-    var sharable = !(prim instanceof Prim.Read || prim instanceof Prim.Write);
+    var written = Reachable.written(prim);
+    boolean sharable = written.isEmpty();
     if (sharable) {
       var before = known.get(prim);
       if (before != null) return before;
     }
     var results = folded(prim).orElseGet(() -> emit(prim));
     if (sharable) known.put(prim, results);
-    if (prim instanceof Prim.Write write) known.remove(new Prim.Read(write.variable()));
+    else known.keySet().removeIf(other -> !Collections.disjoint(written, Reachable.read(other)));
     return results;
   }
 

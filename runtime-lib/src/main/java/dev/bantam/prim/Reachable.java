@@ -1,0 +1,81 @@
+package dev.bantam.prim;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/** The functions that a function leads to, and the state that it touches through them. */
+public final class Reachable {
+  private Reachable() {}
+
+  /** The functions that a primitive names itself. */
+  public static List<Function> regions(Prim prim) {
+    return switch (prim) {
+      case Prim.Sort sort -> List.of(sort.less());
+      case Prim.Case branch -> branch.branches();
+      case Prim.While loop -> List.of(loop.condition(), loop.body());
+      case Prim.Scan scan -> List.of(scan.body());
+      case Prim.Call call -> List.of(call.callee());
+      case Prim.Constant _,
+          Prim.Iota _,
+          Prim.Movement _,
+          Prim.Elementwise _,
+          Prim.Bitcast _,
+          Prim.Reduce _,
+          Prim.Contract _,
+          Prim.Gather _,
+          Prim.Scatter _,
+          Prim.DynamicSlice _,
+          Prim.DynamicUpdate _,
+          Prim.Read _,
+          Prim.Write _ ->
+          List.of();
+    };
+  }
+
+  /** The function and all that it leads to, each once, callees before their callers. */
+  public static List<Function> from(Function main) {
+    var found = new ArrayList<Function>();
+    collect(main, Collections.newSetFromMap(new IdentityHashMap<>()), found);
+    return found;
+  }
+
+  private static void collect(Function function, Set<Function> seen, List<Function> found) {
+    if (!seen.add(function)) return;
+    for (var instruction : function.body()) {
+      regions(instruction.prim()).forEach(region -> collect(region, seen, found));
+    }
+    found.add(function);
+  }
+
+  /** The variables that a primitive reads, itself or in a function that it leads to. */
+  static Set<Variable> read(Prim prim) {
+    var variables = new HashSet<Variable>();
+    if (prim instanceof Prim.Read(var variable)) variables.add(variable);
+    instructions(prim).stream()
+        .filter(Prim.Read.class::isInstance)
+        .forEach(read -> variables.add(((Prim.Read) read).variable()));
+    return variables;
+  }
+
+  /** The variables that a primitive writes, itself or in a function that it leads to. */
+  static Set<Variable> written(Prim prim) {
+    var variables = new HashSet<Variable>();
+    if (prim instanceof Prim.Write(var variable, _)) variables.add(variable);
+    instructions(prim).stream()
+        .filter(Prim.Write.class::isInstance)
+        .forEach(write -> variables.add(((Prim.Write) write).variable()));
+    return variables;
+  }
+
+  private static List<Prim> instructions(Prim prim) {
+    return regions(prim).stream()
+        .flatMap(region -> from(region).stream())
+        .flatMap(function -> function.body().stream())
+        .map(Instruction::prim)
+        .toList();
+  }
+}

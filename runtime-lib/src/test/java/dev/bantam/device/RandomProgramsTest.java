@@ -1,0 +1,53 @@
+package dev.bantam.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bantam.interp.Interpreter;
+import dev.bantam.testing.RandomProgram;
+import dev.bantam.testing.RandomPrograms;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random programs on the interpreter and on the cpu: the same bits, but for floats that the policy
+ * leaves some room. {@code -Dbantam.programs=N} takes another number, {@code -Dbantam.seed=N} runs
+ * one again.
+ */
+class RandomProgramsTest {
+  private static final long PROGRAMS = Long.getLong("bantam.programs", 1000);
+
+  @Test
+  void cpuAgreesWithTheInterpreter() {
+    var device = Devices.load().device("cpu", DeviceOptions.DEFAULT);
+    var only = Long.getLong("bantam.seed");
+    var seeds = only == null ? LongStream.range(0, PROGRAMS) : LongStream.of(only);
+    var failures = new ArrayList<String>();
+    for (long seed : seeds.toArray()) {
+      difference(device, seed).ifPresent(what -> failures.add("seed " + seed + ": " + what));
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  private static Optional<String> difference(Device device, long seed) {
+    var random = RandomPrograms.ALL.program(seed);
+    try (var executable = device.compile(random.program());
+        var instance = executable.instance()) {
+      return difference(random, executable, instance);
+    } catch (RuntimeException failure) {
+      return Optional.of(failure.toString());
+    }
+  }
+
+  private static Optional<String> difference(
+      RandomProgram random, Executable executable, Instance instance) {
+    var interpreted = new Interpreter().instance(random.program());
+    for (var arguments : random.runs()) {
+      var wanted = interpreted.run(arguments);
+      var difference = random.difference(wanted, instance.run(executable, arguments));
+      if (difference.isPresent()) return difference;
+    }
+    return Optional.empty();
+  }
+}

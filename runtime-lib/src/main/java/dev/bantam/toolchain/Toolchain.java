@@ -41,6 +41,8 @@ public final class Toolchain {
           "-fno-asynchronous-unwind-tables",
           "-Wall",
           "-Wno-unused",
+          // A program may well compare a value with itself: that is how a NaN is found.
+          "-Wno-tautological-compare",
           "-Wno-psabi",
           "-Werror");
 

@@ -175,6 +175,16 @@ class CDialect {
     };
   }
 
+  /** Whether it is a float that is known not to be NaN: then one comparison lets a NaN through. */
+  private static boolean isNumber(Expr x) {
+    if (!(x instanceof Expr.Constant(var dtype, var bits))) return false;
+    return switch (dtype) {
+      case F32 -> !Float.isNaN(Float.intBitsToFloat((int) bits));
+      case F64 -> !Double.isNaN(Double.longBitsToDouble(bits));
+      default -> false;
+    };
+  }
+
   /** Types whose sum and product are those of the language; it is told that integers wrap. */
   private static boolean isPlain(DType type) {
     return switch (type) {

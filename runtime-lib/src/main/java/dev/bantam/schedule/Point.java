@@ -358,7 +358,7 @@ final class Point {
     }
 
     Expr.Index index(long extent) {
-      return new Expr.Index("i" + indices++, extent);
+      return new Expr.Index("n" + indices++, extent);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.bantam.dialect.CProgram;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.interp.Interpreter;
+import dev.bantam.kernel.KernelText;
 import dev.bantam.kernel.Target;
 import dev.bantam.prim.Program;
 import dev.bantam.schedule.Schedule;
@@ -58,7 +59,7 @@ public final class CpuDevice implements Device {
     var target = target();
     var schedule = schedule(program, target);
     return switch (stage) {
-      case KERNEL -> schedule.module().toString();
+      case KERNEL -> KernelText.print(schedule.module());
       case SOURCE -> String.join("\n", sources(schedule, target));
     };
   }

@@ -7,6 +7,8 @@ import dev.bantam.kernel.Expr.Index;
 import dev.bantam.type.DType;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Index arithmetic that stays short: sums are kept as a constant and multiples of terms, and a
@@ -141,12 +143,10 @@ public final class Indices {
           && fn == Fn2.QUOTIENT) {
         return Sum.of(Indices.quotient(inner, before * divisor));
       } else {
-        long common = rest.commonFactor(divisor);
-        if (common > 1) {
-          var smaller = new Sum();
-          rest.terms.forEach((term, factor) -> smaller.addTerm(term, factor / common));
-          smaller.constant = Math.floorDiv(rest.constant, common);
-          return Sum.of(Indices.quotient(smaller.toExpr(), divisor / common));
+        var grain = grain();
+        if (grain.isPresent()) {
+          var coarse = grain.get().coarse.toExpr();
+          return Sum.of(Indices.quotient(coarse, divisor / grain.get().size));
         }
         result.addTerm(new Binary(Fn2.QUOTIENT, x, constant(divisor)), 1);
       }
@@ -164,7 +164,42 @@ public final class Indices {
           && before % divisor == 0) {
         return Indices.remainder(inner, divisor);
       }
+      var grain = grain();
+      if (grain.isPresent()) {
+        long size = grain.get().size;
+        var coarse = Indices.remainder(grain.get().coarse.toExpr(), divisor / size);
+        return grain.get().fine.plus(Sum.of(coarse), size).toExpr();
+      }
       return new Binary(Fn2.REMAINDER, x, constant(divisor));
+    }
+
+    /** Coarse steps of one size, a divisor of the divisor, and a rest that is less than a step. */
+    private record Grain(long size, Sum coarse, Sum fine) {}
+
+    /** The finest grain that the rest has. */
+    private Optional<Grain> grain() {
+      for (long least : new TreeSet<>(rest.terms.values().stream().map(Math::abs).toList())) {
+        long size = divisor;
+        for (long factor : rest.terms.values()) {
+          if (Math.abs(factor) >= least) size = Sum.gcd(size, Math.abs(factor));
+        }
+        if (size == 1) continue;
+        long grain = size;
+        var coarse = new Sum();
+        var fine = new Sum();
+        rest.terms.forEach(
+            (term, factor) -> {
+              if (Math.abs(factor) >= least) coarse.addTerm(term, factor / grain);
+              else fine.addTerm(term, factor);
+            });
+        coarse.constant = Math.floorDiv(rest.constant, grain);
+        fine.constant = Math.floorMod(rest.constant, grain);
+        var range = range(fine.toExpr());
+        if (range.least >= 0 && range.most < grain) {
+          return Optional.of(new Grain(grain, coarse, fine));
+        }
+      }
+      return Optional.empty();
     }
   }
 
@@ -206,13 +241,7 @@ public final class Indices {
       return sum;
     }
 
-    long commonFactor(long with) {
-      long common = with;
-      for (long factor : terms.values()) common = gcd(common, Math.abs(factor));
-      return common;
-    }
-
-    private static long gcd(long a, long b) {
+    static long gcd(long a, long b) {
       return b == 0 ? a : gcd(b, a % b);
     }
 

@@ -184,8 +184,7 @@ final class Fusion {
   private void decide(Node node) {
     var use = use(node);
     // A view is free; if what it shows is not, that is found when its operand is decided on.
-    boolean cheap =
-        node.prim() instanceof Prim.Movement || cost.getOrDefault(node, 0.0) <= CHEAP;
+    boolean cheap = node.prim() instanceof Prim.Movement || cost.getOrDefault(node, 0.0) <= CHEAP;
     boolean repeated =
         use.place == null || use.evaluations > MOST_REPETITION * node.type().elements();
     if (repeated && !cheap) stored.add(node);

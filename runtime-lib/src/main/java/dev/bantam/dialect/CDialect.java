@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** C, as clang reads it, for one kernel; the arithmetic is that of {@code prelude.c}. */
 class CDialect {
@@ -20,26 +21,41 @@ class CDialect {
   /** The function {@code name} that runs some of the outermost iterations of a kernel. */
   final String kernel(String name, Kernel kernel) {
     text.setLength(0);
-    line("void %s(void *context, i64 begin, i64 end) {", name);
+    var stored = new HashSet<Buffer>();
+    kernel.body().forEach(statement -> collectStored(statement, stored));
+    // a function of its own: only of its parameters does clang believe that they do not overlap
+    line("static __attribute__((noinline)) void %s_range(i64 begin, i64 end%s) {", name, parameters(kernel, stored));
     indented(
         () -> {
-          line("char *const *memory = context;");
-          var stored = new HashSet<Buffer>();
-          kernel.body().forEach(statement -> collectStored(statement, stored));
-          for (int i = 0; i < kernel.parameters().size(); i++) {
-            line(parameter(kernel.parameters().get(i), i, stored));
-          }
           line("for (i64 %1$s = begin; %1$s < end; %1$s++) {", kernel.index().name());
           indented(() -> kernel.body().forEach(this::print));
           line("}");
         });
     line("}");
+    line("void %s(void *context, i64 begin, i64 end) {", name);
+    indented(
+        () -> {
+          line("char *const *memory = context;");
+          line("%s_range(begin, end%s);", name, arguments(kernel));
+        });
+    line("}");
     return text.toString();
   }
 
-  private String parameter(Buffer buffer, int number, Set<Buffer> stored) {
-    var type = (stored.contains(buffer) ? "" : "const ") + element(buffer.dtype());
-    return "%1$s *restrict %2$s = (%1$s *)memory[%3$d];".formatted(type, buffer.name(), number);
+  private static String parameters(Kernel kernel, Set<Buffer> stored) {
+    return kernel.parameters().stream()
+        .map(
+            buffer ->
+                ", %s%s *restrict %s"
+                    .formatted(
+                        stored.contains(buffer) ? "" : "const ", element(buffer.dtype()), buffer.name()))
+        .collect(Collectors.joining());
+  }
+
+  private static String arguments(Kernel kernel) {
+    return IntStream.range(0, kernel.parameters().size())
+        .mapToObj(", (void *)memory[%d]"::formatted)
+        .collect(Collectors.joining());
   }
 
   private static void collectStored(Stmt statement, Set<Buffer> stored) {
@@ -61,6 +77,7 @@ class CDialect {
     switch (statement) {
       case Stmt.For loop -> {
         if (loop.loop() == Stmt.Loop.UNROLLED) line("#pragma clang loop unroll(full)");
+        else if (isElementwise(loop)) line("#pragma clang loop unroll(disable)");
         line(loopHead(loop.index(), text(loop.extent())));
         indented(() -> loop.body().forEach(this::print));
         line("}");
@@ -86,6 +103,12 @@ class CDialect {
           line("%s %s[%d];", element(buffer.dtype()), buffer.name(), buffer.elements());
       case Stmt.Call call -> line(call(call));
     }
+  }
+
+  /** Clang writes short loops out before it looks for vectors, and then finds few of them. */
+  private static boolean isElementwise(Stmt.For loop) {
+    return loop.body().stream()
+        .allMatch(inner -> inner instanceof Stmt.Let || inner instanceof Stmt.Store);
   }
 
   String loopHead(Expr.Index index, String extent) {
@@ -202,6 +225,20 @@ class CDialect {
   }
 
   private String function(Fn2 fn, Expr a, Expr b) {
+    if ((fn == Fn2.MAX || fn == Fn2.MIN) && a.dtype() == DType.F32) {
+      // where one operand is known not to be NaN, one instruction does
+      var clamp = fn == Fn2.MAX ? Fn2.GREATER : Fn2.LESSER;
+      if (isNumberConstant(b)) return called(clamp, a, b);
+      if (isNumberConstant(a)) return called(clamp, b, a);
+    }
+    return called(fn, a, b);
+  }
+
+  private static boolean isNumberConstant(Expr x) {
+    return x instanceof Expr.Constant(var _, var bits) && !Float.isNaN(Float.intBitsToFloat((int) bits));
+  }
+
+  private String called(Fn2 fn, Expr a, Expr b) {
     return "%s_%s(%s, %s)".formatted(lower(fn), name(a.dtype()), text(a), text(b));
   }
 

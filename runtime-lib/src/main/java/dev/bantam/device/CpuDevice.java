@@ -11,6 +11,7 @@ import dev.bantam.kernel.KernelText;
 import dev.bantam.kernel.Target;
 import dev.bantam.prim.Program;
 import dev.bantam.schedule.Schedule;
+import dev.bantam.schedule.ScheduleText;
 import dev.bantam.toolchain.Architecture;
 import dev.bantam.toolchain.Toolchain;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class CpuDevice implements Device {
     var target = target();
     var schedule = schedule(program, target);
     return switch (stage) {
+      case SCHEDULE -> ScheduleText.print(schedule);
       case KERNEL -> KernelText.print(schedule.module());
       case SOURCE -> String.join("\n", sources(schedule, target));
     };

@@ -24,6 +24,8 @@ public interface Device {
 
   /** A form between a program and what runs, that a device can show. */
   enum Stage {
+    /** What runs after what, on which memory, for which operator. */
+    SCHEDULE,
     /** Loops over buffers, and where each buffer lies. */
     KERNEL,
     /** What the device's own compiler reads. */

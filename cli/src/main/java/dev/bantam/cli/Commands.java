@@ -1,0 +1,12 @@
+package dev.bantam.cli;
+
+import java.util.List;
+
+/** All commands, in the order of the alphabet. */
+final class Commands {
+  private Commands() {}
+
+  static List<BantamCommand> all() {
+    return List.of(new ConformanceCommand(), new InspectCommand(), new RunCommand());
+  }
+}

@@ -1,0 +1,133 @@
+package dev.bantam.cli;
+
+import dev.bantam.device.Device;
+import dev.bantam.device.DeviceOptions;
+import dev.bantam.device.Devices;
+import dev.bantam.error.BantamException;
+import dev.bantam.graph.Graph;
+import dev.bantam.graph.GraphText;
+import dev.bantam.interp.Interpreter;
+import dev.bantam.model.TfliteFile;
+import dev.bantam.op.Entry;
+import dev.bantam.op.Lowering;
+import dev.bantam.op.Operators;
+import dev.bantam.prim.Program;
+import dev.bantam.prim.ProgramText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What is in a model, where it runs, and what it needs there. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    description = "Show what is in a model, where it runs, and what it needs.")
+final class InspectCommand extends BantamCommand {
+  private static final String ALL = "all";
+
+  @Parameters(paramLabel = "MODEL", description = "A .tflite file.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--stage",
+      paramLabel = "S",
+      description = "Show one form on the way to the device: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Stage stage;
+
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      description = "Compile for this device, or for all.")
+  private @Nullable String device;
+
+  /** The forms that a model goes through. */
+  enum Stage {
+    graph,
+    program,
+    schedule,
+    kernel,
+    source
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var graph = TfliteFile.read(file);
+    if (stage != null) {
+      var text = text(graph, stage);
+      output().line(text.stripTrailing());
+      output().result(Map.of("stage", stage, "text", text));
+      return ExitCodes.DONE;
+    }
+    var contents = Contents.of(graph, Files.size(file));
+    var placements = placements(graph);
+    contents.lines().forEach(output()::line);
+    placements.forEach(placement -> output().line(placement.line()));
+    output().result(new Inspection(contents, placements));
+    boolean good = placements.stream().allMatch(placement -> placement.refusal().isEmpty());
+    return good ? ExitCodes.DONE : ExitCodes.FAILED;
+  }
+
+  /** The result as programs read it. */
+  record Inspection(Contents model, List<Placement> devices) {}
+
+  /**
+   * What a device makes of the model.
+   *
+   * @param bytes that it takes there, all together
+   * @param refusal why it cannot run; empty if it can
+   */
+  record Placement(String device, long bytes, String refusal) {
+    String line() {
+      return refusal.isEmpty()
+          ? "device %s: runs, takes %d bytes".formatted(device, bytes)
+          : "device %s: does not run: %s".formatted(device, refusal);
+    }
+  }
+
+  private String text(Graph graph, Stage wanted) {
+    return switch (wanted) {
+      case graph -> GraphText.show(graph);
+      case program -> ProgramText.abbreviate(program(graph));
+      case schedule -> device().text(program(graph), Device.Stage.SCHEDULE);
+      case kernel -> device().text(program(graph), Device.Stage.KERNEL);
+      case source -> device().text(program(graph), Device.Stage.SOURCE);
+    };
+  }
+
+  private Device device() {
+    return Devices.load().device(device == null ? "cpu" : device, DeviceOptions.DEFAULT);
+  }
+
+  private static Program program(Graph graph) {
+    return new Lowering(Operators.standard(), new Interpreter()).lower(Entry.main(graph));
+  }
+
+  private List<Placement> placements(Graph graph) {
+    if (device == null) return List.of();
+    var devices = Devices.load();
+    var placements = new ArrayList<Placement>();
+    for (var name : device.equals(ALL) ? devices.names() : List.of(device)) {
+      placements.add(placement(graph, devices.device(name, DeviceOptions.DEFAULT)));
+    }
+    return placements;
+  }
+
+  private static Placement placement(Graph graph, Device device) {
+    try (var executable = device.compile(program(graph))) {
+      var footprint = executable.footprint();
+      long bytes =
+          footprint.constants() + footprint.arena() + footprint.variables() + footprint.code();
+      return new Placement(device.name(), bytes, "");
+    } catch (BantamException refusal) {
+      var message = Optional.ofNullable(refusal.getMessage()).orElse("");
+      return new Placement(device.name(), 0, message);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.bantam.cli;
+
+import dev.bantam.error.BantamException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The {@code bantam} command. */
+@Command(
+    name = "bantam",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description =
+        "Takes a neural network from where it was trained to every device it has to run on.")
+public final class Main implements Runnable {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // numbers in messages look alike everywhere
+    var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(commandLine(out, err).execute(arguments));
+  }
+
+  /** All commands, speaking to these. */
+  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    var line = new CommandLine(new Main());
+    for (var command : Commands.all()) line.addSubcommand(command);
+    return line.setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(Main::wrongUsage)
+        .setExecutionExceptionHandler(Main::failed)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** Without a command there is nothing to do but to say what there is. */
+  @Override
+  public void run() {
+    throw new ParameterException(
+        command.commandLine(),
+        "a command is missing, must be one of "
+            + String.join(", ", command.subcommands().keySet()));
+  }
+
+  private static int wrongUsage(ParameterException problem, String[] arguments) {
+    var line = problem.getCommandLine();
+    var name = line.getCommandSpec().qualifiedName();
+    line.getErr().println("%s: %s. See %s --help".formatted(name, problem.getMessage(), name));
+    return ExitCodes.WRONG_USAGE;
+  }
+
+  private static int failed(Exception problem, CommandLine line, ParseResult parsed) {
+    line.getErr().println("bantam: " + message(problem));
+    if (line.getParseResult().hasMatchedOption("--verbose")) problem.printStackTrace(line.getErr());
+    line.getErr().flush();
+    return switch (problem) {
+      case ServerOutOfReachException _ -> ExitCodes.SERVER_OUT_OF_REACH;
+      case InterruptedException _ -> ExitCodes.INTERRUPTED;
+      default -> ExitCodes.FAILED;
+    };
+  }
+
+  /** One line, whatever it was. */
+  private static String message(Exception problem) {
+    var text =
+        switch (problem) {
+          case NoSuchFileException e -> e.getFile() + ": there is no such file";
+          case AccessDeniedException e -> e.getFile() + ": access is denied";
+          case FileSystemException e -> e.getFile() + ": " + e.getReason();
+          case BantamException e -> e.getMessage();
+          default -> "this is a bug: " + problem + "; --verbose says where it came from";
+        };
+    return String.valueOf(text).replaceAll("\\s*\\R\\s*", "; ");
+  }
+}

@@ -28,13 +28,16 @@ final class ClassFolders implements Dataset {
   private void check() {
     if (paths.isEmpty()) {
       throw DatasetException.invalid(
-          files.name(), "no samples found; there must be one folder for each class with its .jpg, .png or .wav files");
+          files.name(),
+          "no samples found; there must be one folder for each class with its .jpg, .png or .wav files");
     }
     if (paths.size() > limits.samples()) {
-      throw DatasetException.tooLarge(files.name(), "%d samples, at most %d", paths.size(), limits.samples());
+      throw DatasetException.tooLarge(
+          files.name(), "%d samples, at most %d", paths.size(), limits.samples());
     }
     if (classes.size() > limits.classes()) {
-      throw DatasetException.tooLarge(files.name(), "%d classes, at most %d", classes.size(), limits.classes());
+      throw DatasetException.tooLarge(
+          files.name(), "%d classes, at most %d", classes.size(), limits.classes());
     }
   }
 
@@ -47,7 +50,9 @@ final class ClassFolders implements Dataset {
   private static boolean isSample(String path) {
     var lower = path.toLowerCase(Locale.ROOT);
     boolean known = Pictures.isPicture(lower) || Recordings.isRecording(lower);
-    boolean hidden = lower.startsWith("__macosx/") || lower.substring(lower.lastIndexOf('/') + 1).startsWith(".");
+    boolean hidden =
+        lower.startsWith("__macosx/")
+            || lower.substring(lower.lastIndexOf('/') + 1).startsWith(".");
     return known && !hidden && lower.contains("/");
   }
 
@@ -85,7 +90,8 @@ final class ClassFolders implements Dataset {
           ? Recordings.decode(path, bytes)
           : Pictures.decode(path, bytes, limits);
     } catch (IOException e) {
-      throw new DatasetException(ErrorCode.INVALID_DATASET, path, "cannot be read: " + e.getMessage(), e);
+      throw new DatasetException(
+          ErrorCode.INVALID_DATASET, path, "cannot be read: " + e.getMessage(), e);
     }
   }
 

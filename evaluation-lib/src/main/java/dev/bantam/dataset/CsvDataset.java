@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** A table with a header: numbers, and one column with the class, named {@code label}, {@code class} or {@code y}, or the last. */
+/**
+ * A table with a header: numbers, and one column with the class, named {@code label}, {@code class}
+ * or {@code y}, or the last.
+ */
 final class CsvDataset {
   private static final List<String> LABELS = List.of("label", "class", "y");
 
@@ -21,15 +24,18 @@ final class CsvDataset {
   static Dataset read(Path path, DatasetLimits limits) throws IOException {
     var name = String.valueOf(path.getFileName());
     if (Files.size(path) > limits.tableBytes()) {
-      throw DatasetException.tooLarge(name, "%d bytes, at most %d", Files.size(path), limits.tableBytes());
+      throw DatasetException.tooLarge(
+          name, "%d bytes, at most %d", Files.size(path), limits.tableBytes());
     }
     try (var csv = CsvReader.builder().ofNamedCsvRecord(path)) {
       var rows = csv.stream().limit(limits.samples() + 1L).toList();
-      if (rows.size() > limits.samples()) throw DatasetException.tooLarge(name, "more than %d samples", limits.samples());
+      if (rows.size() > limits.samples())
+        throw DatasetException.tooLarge(name, "more than %d samples", limits.samples());
       if (rows.isEmpty()) throw DatasetException.invalid(name, "has a header and no samples");
       return table(name, rows);
     } catch (CsvParseException e) {
-      throw new DatasetException(ErrorCode.INVALID_DATASET, name, "is no CSV file: " + e.getMessage(), e);
+      throw new DatasetException(
+          ErrorCode.INVALID_DATASET, name, "is no CSV file: " + e.getMessage(), e);
     }
   }
 
@@ -42,7 +48,11 @@ final class CsvDataset {
     for (var row : rows) {
       if (row.getFieldCount() != header.size()) {
         throw DatasetException.invalid(
-            name, "line %d has %d fields, must have %d", row.getStartingLineNumber(), row.getFieldCount(), header.size());
+            name,
+            "line %d has %d fields, must have %d",
+            row.getStartingLineNumber(),
+            row.getFieldCount(),
+            header.size());
       }
       texts.add(row.getField(column).strip());
       for (int i = 0; i < header.size(); i++) {
@@ -68,12 +78,16 @@ final class CsvDataset {
       throw new DatasetException(
           ErrorCode.INVALID_DATASET,
           name,
-          "line %d, column \"%s\": \"%s\" is no number".formatted(row.getStartingLineNumber(), column, text),
+          "line %d, column \"%s\": \"%s\" is no number"
+              .formatted(row.getStartingLineNumber(), column, text),
           e);
     }
   }
 
-  /** Names sorted; if all are whole numbers, every number up to the largest, so that a label is its number. */
+  /**
+   * Names sorted; if all are whole numbers, every number up to the largest, so that a label is its
+   * number.
+   */
   private static List<String> classes(List<String> texts) {
     boolean numbers = texts.stream().allMatch(text -> text.matches("\\d{1,5}"));
     if (!numbers) return List.copyOf(new TreeSet<>(texts));

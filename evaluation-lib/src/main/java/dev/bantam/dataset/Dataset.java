@@ -25,12 +25,14 @@ public interface Dataset extends AutoCloseable {
   Sample sample(int i);
 
   /**
-   * Up to {@code count} sample numbers, spread evenly over the whole, and the same each time: data sets are often sorted by
-   * class.
+   * Up to {@code count} sample numbers, spread evenly over the whole, and the same each time: data
+   * sets are often sorted by class.
    */
   default List<Integer> spread(int count) {
     int taken = Math.min(count, size());
-    return java.util.stream.IntStream.range(0, taken).mapToObj(i -> (int) ((long) i * size() / taken)).toList();
+    return java.util.stream.IntStream.range(0, taken)
+        .mapToObj(i -> (int) ((long) i * size() / taken))
+        .toList();
   }
 
   @Override

@@ -3,7 +3,10 @@ package dev.bantam.dataset;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 
-/** A data set, or a sample of one, that is not what it should be: where, what, and what would be right. */
+/**
+ * A data set, or a sample of one, that is not what it should be: where, what, and what would be
+ * right.
+ */
 public final class DatasetException extends BantamException {
   private static final long serialVersionUID = 1L;
 

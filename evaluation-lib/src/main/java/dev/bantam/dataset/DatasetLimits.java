@@ -9,7 +9,8 @@ package dev.bantam.dataset;
  * @param pixels of one picture
  * @param tableBytes size of a CSV file, or of the arrays of an {@code .npz} file
  */
-public record DatasetLimits(int samples, int classes, long sampleBytes, long pixels, long tableBytes) {
+public record DatasetLimits(
+    int samples, int classes, long sampleBytes, long pixels, long tableBytes) {
   public static final DatasetLimits DEFAULT =
       new DatasetLimits(2_000_000, 100_000, 64L << 20, 64L << 20, 2L << 30);
 }

@@ -13,8 +13,8 @@ public final class Datasets {
   private Datasets() {}
 
   /**
-   * Opens a folder of class folders, a zip of one, an {@code .npz} file with {@code x} and {@code y}, or a CSV file with a header.
-   * The name says nothing: the content is looked at.
+   * Opens a folder of class folders, a zip of one, an {@code .npz} file with {@code x} and {@code
+   * y}, or a CSV file with a header. The name says nothing: the content is looked at.
    */
   public static Dataset open(Path path, DatasetLimits limits) {
     var place = String.valueOf(path.getFileName());
@@ -33,7 +33,8 @@ public final class Datasets {
           place,
           "neither a zip of class folders, nor an .npz, nor a CSV file with a header");
     } catch (IOException e) {
-      throw new DatasetException(ErrorCode.UNAVAILABLE, place, "cannot be read: " + e.getMessage(), e);
+      throw new DatasetException(
+          ErrorCode.UNAVAILABLE, place, "cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -65,6 +66,7 @@ public final class Datasets {
   private static boolean isText(byte[] head) {
     if (head.length == 0) return false;
     var text = new String(head, StandardCharsets.UTF_8);
-    return text.chars().noneMatch(c -> c < 32 && c != '\n' && c != '\r' && c != '\t') && text.contains(",");
+    return text.chars().noneMatch(c -> c < 32 && c != '\n' && c != '\r' && c != '\t')
+        && text.contains(",");
   }
 }

@@ -36,7 +36,8 @@ final class FolderFiles implements SampleFiles {
   @Override
   public byte[] read(String path, long most) throws IOException {
     var file = root.resolve(path);
-    if (Files.size(file) > most) throw DatasetException.tooLarge(path, "%d bytes, at most %d", Files.size(file), most);
+    if (Files.size(file) > most)
+      throw DatasetException.tooLarge(path, "%d bytes, at most %d", Files.size(file), most);
     return Files.readAllBytes(file);
   }
 

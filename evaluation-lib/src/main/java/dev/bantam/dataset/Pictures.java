@@ -20,20 +20,25 @@ final class Pictures {
   static Sample decode(String path, byte[] bytes, DatasetLimits limits) throws IOException {
     try (var in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
       var readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) throw DatasetException.invalid(path, "is no picture that we can decode (JPEG, PNG, BMP, GIF)");
+      if (!readers.hasNext())
+        throw DatasetException.invalid(
+            path, "is no picture that we can decode (JPEG, PNG, BMP, GIF)");
       var reader = readers.next();
       try {
         reader.setInput(in, true, true);
-        // The size is read from the header, so that a picture of a billion pixels is refused before it is decoded.
+        // The size is read from the header, so that a picture of a billion pixels is refused before
+        // it is decoded.
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > limits.pixels()) throw DatasetException.tooLarge(path, "%d pixels, at most %d", pixels, limits.pixels());
+        if (pixels > limits.pixels())
+          throw DatasetException.tooLarge(path, "%d pixels, at most %d", pixels, limits.pixels());
         return sample(reader.read(0));
       } finally {
         reader.dispose();
       }
     } catch (IndexOutOfBoundsException | IllegalArgumentException | NegativeArraySizeException e) {
       // What decoders throw on damaged files.
-      throw new DatasetException(dev.bantam.error.ErrorCode.INVALID_DATASET, path, "the picture is damaged", e);
+      throw new DatasetException(
+          dev.bantam.error.ErrorCode.INVALID_DATASET, path, "the picture is damaged", e);
     }
   }
 

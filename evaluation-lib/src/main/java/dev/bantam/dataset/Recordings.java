@@ -19,7 +19,8 @@ final class Recordings {
   static Sample decode(String path, byte[] bytes) throws IOException {
     try (var in = AudioSystem.getAudioInputStream(new ByteArrayInputStream(bytes))) {
       var format = in.getFormat();
-      if (format.getEncoding() != AudioFormat.Encoding.PCM_SIGNED || format.getSampleSizeInBits() != 16) {
+      if (format.getEncoding() != AudioFormat.Encoding.PCM_SIGNED
+          || format.getSampleSizeInBits() != 16) {
         throw DatasetException.invalid(path, "is %s, must be PCM of 16 bits", format);
       }
       var pcm = in.readAllBytes();
@@ -29,7 +30,8 @@ final class Recordings {
         values[i] = ((pcm[2 * i + high] << 8) | (pcm[2 * i + 1 - high] & 255)) / 32768f;
       }
       int channels = format.getChannels();
-      var shape = channels == 1 ? Shape.of(values.length) : Shape.of(values.length / channels, channels);
+      var shape =
+          channels == 1 ? Shape.of(values.length) : Shape.of(values.length / channels, channels);
       return new Sample(shape, values);
     } catch (UnsupportedAudioFileException e) {
       throw new DatasetException(ErrorCode.INVALID_DATASET, path, "is no WAV file", e);

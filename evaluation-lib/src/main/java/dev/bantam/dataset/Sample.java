@@ -6,7 +6,8 @@ import dev.bantam.type.Shape;
  * One sample's values before any preprocessing.
  *
  * @param values row-major; pixels are 0 to 255, recordings -1 to 1
- * @param shape pictures are {@code [height, width, 3]} in the order red, green, blue; recordings {@code [frames]}
+ * @param shape pictures are {@code [height, width, 3]} in the order red, green, blue; recordings
+ *     {@code [frames]}
  */
 public record Sample(Shape shape, float[] values) {
   public Sample {

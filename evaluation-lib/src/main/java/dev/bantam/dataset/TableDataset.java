@@ -8,12 +8,17 @@ record TableDataset(String name, List<String> classes, Shape shape, float[] valu
     implements Dataset {
   TableDataset {
     classes = List.copyOf(classes);
-    if (labels.length == 0) throw DatasetException.invalid(name, "has no samples, must have at least one");
+    if (labels.length == 0)
+      throw DatasetException.invalid(name, "has no samples, must have at least one");
     int each = Math.toIntExact(shape.elements());
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw DatasetException.invalid(
-            name, "sample %d holds %s at element %d, every value must be finite", i / each, values[i], i % each);
+            name,
+            "sample %d holds %s at element %d, every value must be finite",
+            i / each,
+            values[i],
+            i % each);
       }
     }
   }

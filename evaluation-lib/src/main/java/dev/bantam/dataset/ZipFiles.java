@@ -19,13 +19,17 @@ final class ZipFiles implements SampleFiles {
       zip = new ZipFile(path.toFile());
     } catch (ZipException e) {
       throw new DatasetException(
-          dev.bantam.error.ErrorCode.INVALID_DATASET, name, "the zip is damaged: " + e.getMessage(), e);
+          dev.bantam.error.ErrorCode.INVALID_DATASET,
+          name,
+          "the zip is damaged: " + e.getMessage(),
+          e);
     }
     if (zip.size() > limits.samples()) {
       zip.close();
       throw DatasetException.tooLarge(name, "%d entries, at most %d", zip.size(), limits.samples());
     }
-    paths = zip.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).sorted().toList();
+    paths =
+        zip.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).sorted().toList();
   }
 
   boolean hasArrays() {

@@ -2,7 +2,9 @@ package dev.bantam.evaluation;
 
 import dev.bantam.dataset.Sample;
 
-/** Scales pictures: bilinear between pixel centres, as RESIZE_BILINEAR with half-pixel centres does. */
+/**
+ * Scales pictures: bilinear between pixel centres, as RESIZE_BILINEAR with half-pixel centres does.
+ */
 final class Bilinear {
   private Bilinear() {}
 
@@ -20,8 +22,16 @@ final class Bilinear {
         int left = Math.min((int) sourceX, columns - 1);
         int right = Math.min(left + 1, columns - 1);
         for (int c = 0; c < 3; c++) {
-          float upper = mix(from[(top * columns + left) * 3 + c], from[(top * columns + right) * 3 + c], sourceX - left);
-          float lower = mix(from[(bottom * columns + left) * 3 + c], from[(bottom * columns + right) * 3 + c], sourceX - left);
+          float upper =
+              mix(
+                  from[(top * columns + left) * 3 + c],
+                  from[(top * columns + right) * 3 + c],
+                  sourceX - left);
+          float lower =
+              mix(
+                  from[(bottom * columns + left) * 3 + c],
+                  from[(bottom * columns + right) * 3 + c],
+                  sourceX - left);
           to[(y * width + x) * 3 + c] = mix(upper, lower, sourceY - top);
         }
       }

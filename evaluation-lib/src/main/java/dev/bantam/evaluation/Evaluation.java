@@ -10,7 +10,10 @@ import java.util.List;
  * @param preprocessing that was applied
  */
 public record Evaluation(
-    Accuracy accuracy, List<Prediction> predictions, List<Skipped> skipped, Preprocessing preprocessing) {
+    Accuracy accuracy,
+    List<Prediction> predictions,
+    List<Skipped> skipped,
+    Preprocessing preprocessing) {
   /** A sample that could not be read. */
   public record Skipped(String sample, String reason) {}
 

@@ -12,8 +12,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * Brings samples into the form of a model's input: preprocessing, channels, size, layout, quantization. Pictures fit {@code
- * [1, height, width, channels]} and {@code [1, channels, height, width]}; other samples fit any input of as many elements.
+ * Brings samples into the form of a model's input: preprocessing, channels, size, layout,
+ * quantization. Pictures fit {@code [1, height, width, channels]} and {@code [1, channels, height,
+ * width]}; other samples fit any input of as many elements.
  */
 public final class InputFit {
   private final GraphTensor input;
@@ -50,8 +51,10 @@ public final class InputFit {
   private float[] plain(String name, Sample sample) {
     if (sample.shape().elements() != wanted.elements()) throw misfit(name, sample, "");
     var values = sample.values().clone();
-    int channels = sample.shape().rank() == 0 ? 1 : sample.shape().extent(sample.shape().rank() - 1);
-    for (int i = 0; i < values.length; i++) values[i] = preprocessing.apply(values[i], i % channels);
+    int channels =
+        sample.shape().rank() == 0 ? 1 : sample.shape().extent(sample.shape().rank() - 1);
+    for (int i = 0; i < values.length; i++)
+      values[i] = preprocessing.apply(values[i], i % channels);
     return values;
   }
 
@@ -100,7 +103,8 @@ public final class InputFit {
       if (type.dtype().isFloat() || quantization.isEmpty()) {
         Literal.write(segment, type.dtype(), i, values[i], Math.round((double) values[i]));
       } else {
-        long steps = roundHalfAway(values[i] / quantization.get().scale()) + quantization.get().zeroPoint();
+        long steps =
+            roundHalfAway(values[i] / quantization.get().scale()) + quantization.get().zeroPoint();
         long integer = Math.clamp(steps, type.dtype().lowest(), type.dtype().highest());
         Literal.write(segment, type.dtype(), i, integer, integer);
       }

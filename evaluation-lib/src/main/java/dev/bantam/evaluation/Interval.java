@@ -6,7 +6,8 @@ public record Interval(double low, double high) {
   private static final double Z = 1.959963984540054;
 
   /**
-   * Of a share, after Wilson (1927): stays in [0, 1] and is right for few samples and for shares near its ends.
+   * Of a share, after Wilson (1927): stays in [0, 1] and is right for few samples and for shares
+   * near its ends.
    *
    * @param hits of {@code total}, which is at least 1
    */
@@ -19,8 +20,8 @@ public record Interval(double low, double high) {
   }
 
   /**
-   * Of the difference of two shares over the same samples, from the samples on which they disagree (Agresti and Min, 2005: half a
-   * sample is added to each of the four counts).
+   * Of the difference of two shares over the same samples, from the samples on which they disagree
+   * (Agresti and Min, 2005: half a sample is added to each of the four counts).
    *
    * @param gained samples that only the second has right
    * @param lost samples that only the first has right

@@ -16,8 +16,8 @@ import dev.bantam.type.Shape;
 import java.util.List;
 
 /**
- * A graph made ready on a device for one sample at a time. State that a network keeps between runs is reset before each sample:
- * samples do not follow one another.
+ * A graph made ready on a device for one sample at a time. State that a network keeps between runs
+ * is reset before each sample: samples do not follow one another.
  */
 public final class Network implements AutoCloseable {
   private final Graph graph;
@@ -47,9 +47,13 @@ public final class Network implements AutoCloseable {
     if (graph.main().inputs().size() != 1) {
       throw new BantamException(
           ErrorCode.UNSUPPORTED,
-          "the model has %d inputs, a data set can be given to models with one".formatted(graph.main().inputs().size()));
+          "the model has %d inputs, a data set can be given to models with one"
+              .formatted(graph.main().inputs().size()));
     }
-    List<Shape> shapes = List.of(InputFit.batchOfOne(graph.main().tensor(graph.main().inputs().getFirst()).type().shape()));
+    List<Shape> shapes =
+        List.of(
+            InputFit.batchOfOne(
+                graph.main().tensor(graph.main().inputs().getFirst()).type().shape()));
     var single = entry.with(shapes);
     var program = new Lowering(Operators.standard(), new Interpreter()).lower(single);
     return new Network(graph, device.compile(program), single.observed());

@@ -14,9 +14,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * From a sample's values to what the model was trained on: {@code (value - mean) / deviation}, for all channels or for each.
+ * From a sample's values to what the model was trained on: {@code (value - mean) / deviation}, for
+ * all channels or for each.
  *
- * <p>A model carries its preprocessing as metadata named {@value #METADATA}, so that whoever measures it later applies the same.
+ * <p>A model carries its preprocessing as metadata named {@value #METADATA}, so that whoever
+ * measures it later applies the same.
  *
  * @param means one, or one per channel
  * @param deviations as many; none is 0
@@ -31,16 +33,21 @@ public record Preprocessing(List<Float> means, List<Float> deviations, boolean r
     means = List.copyOf(means);
     deviations = List.copyOf(deviations);
     if (means.isEmpty() || means.size() != deviations.size()) {
-      throw refusal("%d means and %d deviations, must be one of each, or one of each per channel", means.size(), deviations.size());
+      throw refusal(
+          "%d means and %d deviations, must be one of each, or one of each per channel",
+          means.size(), deviations.size());
     }
-    for (float mean : means) if (!Float.isFinite(mean)) throw refusal("mean %s is not finite", mean);
+    for (float mean : means)
+      if (!Float.isFinite(mean)) throw refusal("mean %s is not finite", mean);
     for (float deviation : deviations) {
-      if (!Float.isFinite(deviation) || deviation == 0) throw refusal("deviation %s must be finite and not 0", deviation);
+      if (!Float.isFinite(deviation) || deviation == 0)
+        throw refusal("deviation %s must be finite and not 0", deviation);
     }
   }
 
   private static BantamException refusal(String problem, Object... details) {
-    return new BantamException(ErrorCode.INVALID_REQUEST, "preprocessing: " + problem.formatted(details));
+    return new BantamException(
+        ErrorCode.INVALID_REQUEST, "preprocessing: " + problem.formatted(details));
   }
 
   /** What a model says of itself; nothing if it says nothing. */
@@ -85,7 +92,9 @@ public record Preprocessing(List<Float> means, List<Float> deviations, boolean r
       return Arrays.stream(pair[1].split(",")).map(Float::valueOf).toList();
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
       throw new BantamException(
-          ErrorCode.INVALID_REQUEST, "preprocessing: \"%s\" must be numbers with commas between".formatted(part), e);
+          ErrorCode.INVALID_REQUEST,
+          "preprocessing: \"%s\" must be numbers with commas between".formatted(part),
+          e);
     }
   }
 
@@ -103,6 +112,8 @@ public record Preprocessing(List<Float> means, List<Float> deviations, boolean r
   }
 
   private static String joined(List<Float> values) {
-    return values.stream().map(value -> String.format(Locale.ROOT, "%s", value)).collect(Collectors.joining(","));
+    return values.stream()
+        .map(value -> String.format(Locale.ROOT, "%s", value))
+        .collect(Collectors.joining(","));
   }
 }

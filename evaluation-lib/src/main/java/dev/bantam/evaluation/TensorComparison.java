@@ -3,6 +3,7 @@ package dev.bantam.evaluation;
 import dev.bantam.dataset.Dataset;
 import dev.bantam.device.Device;
 import dev.bantam.graph.Graph;
+import dev.bantam.progress.Progress;
 import dev.bantam.type.Literal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,9 @@ public final class TensorComparison {
     this.device = device;
   }
 
-  /** In the order in which the second model computes them. Tensors that only one has are left out. */
+  /**
+   * In the order in which the second model computes them. Tensors that only one has are left out.
+   */
   public List<TensorError> compare(
       Graph before,
       Graph after,
@@ -31,16 +34,21 @@ public final class TensorComparison {
       var sums = new LinkedHashMap<String, Sums>();
       var fitFirst = new InputFit(first.input(), preprocessing);
       var fitSecond = new InputFit(second.input(), preprocessing);
+      var stage = progress.stage("compare");
       int done = 0;
       for (int i : samples) {
         var sample = dataset.sample(i);
         var name = dataset.sampleName(i);
-        add(sums, reals(first, fitFirst.fit(name, sample)), reals(second, fitSecond.fit(name, sample)));
-        progress.report("compare", ++done, samples.size());
+        add(
+            sums,
+            reals(first, fitFirst.fit(name, sample)),
+            reals(second, fitSecond.fit(name, sample)));
+        stage.report(++done, samples.size(), name);
       }
       var operators = operators(after);
       var errors = new ArrayList<TensorError>();
-      sums.forEach((tensor, sum) -> errors.add(sum.error(tensor, operators.getOrDefault(tensor, ""))));
+      sums.forEach(
+          (tensor, sum) -> errors.add(sum.error(tensor, operators.getOrDefault(tensor, ""))));
       return errors;
     }
   }
@@ -58,7 +66,8 @@ public final class TensorComparison {
     return named;
   }
 
-  private static void add(Map<String, Sums> sums, Map<String, float[]> before, Map<String, float[]> after) {
+  private static void add(
+      Map<String, Sums> sums, Map<String, float[]> before, Map<String, float[]> after) {
     after.forEach(
         (name, values) -> {
           var reference = before.get(name);
@@ -71,7 +80,8 @@ public final class TensorComparison {
   private static Map<String, String> operators(Graph graph) {
     var operators = new HashMap<String, String>();
     for (var node : graph.main().nodes()) {
-      for (int output : node.outputs()) operators.put(graph.main().tensor(output).name(), node.operator());
+      for (int output : node.outputs())
+        operators.put(graph.main().tensor(output).name(), node.operator());
     }
     return operators;
   }
@@ -80,7 +90,6 @@ public final class TensorComparison {
     private long elements;
     private double signal;
     private double noise;
-    private double absolute;
     private double largest;
 
     void add(float[] reference, float[] values) {
@@ -88,15 +97,16 @@ public final class TensorComparison {
         double difference = (double) values[i] - reference[i];
         signal += (double) reference[i] * reference[i];
         noise += difference * difference;
-        absolute += Math.abs(difference);
         largest = Math.max(largest, Math.abs(difference));
       }
       elements += values.length;
     }
 
     TensorError error(String tensor, String operator) {
-      double ratio = noise == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(signal / noise);
-      return new TensorError(tensor, operator, elements, absolute / Math.max(elements, 1), largest, ratio);
+      // All zeros against anything else has no ratio that a file of numbers could hold.
+      Double ratio = noise == 0 || signal == 0 ? null : (Double) (10 * Math.log10(signal / noise));
+      double root = Math.sqrt(noise / Math.max(elements, 1));
+      return new TensorError(tensor, operator, elements, root, largest, ratio);
     }
   }
 }

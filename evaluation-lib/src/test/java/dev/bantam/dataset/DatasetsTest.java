@@ -39,8 +39,10 @@ class DatasetsTest {
         assertThat(dataset.classes()).containsExactly("ant", "cat");
         assertThat(dataset.size()).isEqualTo(2);
         assertThat(dataset.label(1)).isEqualTo(1);
-        assertThat(dataset.sample(0)).isEqualTo(new Sample(Shape.of(1, 2, 3), new float[] {255, 0, 1, 255, 0, 1}));
-        assertThat(dataset.sample(1)).isEqualTo(new Sample(Shape.of(1, 2, 3), new float[] {10, 20, 30, 10, 20, 30}));
+        assertThat(dataset.sample(0))
+            .isEqualTo(new Sample(Shape.of(1, 2, 3), new float[] {255, 0, 1, 255, 0, 1}));
+        assertThat(dataset.sample(1))
+            .isEqualTo(new Sample(Shape.of(1, 2, 3), new float[] {10, 20, 30, 10, 20, 30}));
       }
     }
   }
@@ -48,10 +50,14 @@ class DatasetsTest {
   @Test
   void aBrokenPictureSpoilsItselfAndNoOther() throws IOException {
     var whole = picture(8, 8, 0x123456);
-    var files = Map.of("a/1.png", whole, "a/2.png", Arrays.copyOf(whole, 30), "a/3.png", new byte[] {1, 2, 3});
+    var files =
+        Map.of(
+            "a/1.png", whole, "a/2.png", Arrays.copyOf(whole, 30), "a/3.png", new byte[] {1, 2, 3});
     try (var dataset = Datasets.open(zip("broken", files), DatasetLimits.DEFAULT)) {
       assertThat(dataset.sample(0).shape()).isEqualTo(Shape.of(8, 8, 3));
-      assertThatThrownBy(() -> dataset.sample(1)).isInstanceOf(DatasetException.class).hasMessageStartingWith("a/2.png: ");
+      assertThatThrownBy(() -> dataset.sample(1))
+          .isInstanceOf(DatasetException.class)
+          .hasMessageStartingWith("a/2.png: ");
       assertThatThrownBy(() -> dataset.sample(2))
           .hasMessage("a/3.png: is no picture that we can decode (JPEG, PNG, BMP, GIF)");
     }
@@ -67,7 +73,8 @@ class DatasetsTest {
 
   @Test
   void readsArrays() {
-    try (var dataset = Datasets.open(arrays(new float[] {1, 2, 3, 4}, 0, 2), DatasetLimits.DEFAULT)) {
+    try (var dataset =
+        Datasets.open(arrays(new float[] {1, 2, 3, 4}, 0, 2), DatasetLimits.DEFAULT)) {
       assertThat(dataset.classes()).containsExactly("0", "1", "2");
       assertThat(dataset.sample(1)).isEqualTo(new Sample(Shape.of(2), new float[] {3, 4}));
     }
@@ -75,14 +82,18 @@ class DatasetsTest {
 
   @Test
   void refusesValuesThatAreNoNumbers() {
-    assertThatThrownBy(() -> Datasets.open(arrays(new float[] {1, 2, Float.NaN, 4}, 0, 2), DatasetLimits.DEFAULT))
+    assertThatThrownBy(
+            () ->
+                Datasets.open(
+                    arrays(new float[] {1, 2, Float.NaN, 4}, 0, 2), DatasetLimits.DEFAULT))
         .isInstanceOf(DatasetException.class)
         .hasMessage("set.npz: sample 1 holds NaN at element 0, every value must be finite");
   }
 
   @Test
   void refusesArraysThatDoNotBelongTogether() {
-    assertThatThrownBy(() -> Datasets.open(arrays(new float[] {1, 2, 3, 4}, 0, 1, 2), DatasetLimits.DEFAULT))
+    assertThatThrownBy(
+            () -> Datasets.open(arrays(new float[] {1, 2, 3, 4}, 0, 1, 2), DatasetLimits.DEFAULT))
         .hasMessage("set.npz: 2 samples in x and 3 labels in y, must be as many");
     assertThatThrownBy(() -> Datasets.open(arrays(new float[] {1, 2}, -1), DatasetLimits.DEFAULT))
         .hasMessage("set.npz: y[0] is -1, must be in [0, 100000)");
@@ -120,15 +131,20 @@ class DatasetsTest {
   void refusesWhatIsNoDataSet() throws IOException {
     var file = Files.write(folder.resolve("x.bin"), new byte[] {0, 1, 2});
     assertThatThrownBy(() -> Datasets.open(file, DatasetLimits.DEFAULT))
-        .isInstanceOfSatisfying(BantamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_FORMAT))
-        .hasMessage("x.bin: neither a zip of class folders, nor an .npz, nor a CSV file with a header");
-    assertThatThrownBy(() -> Datasets.open(zip("empty", Map.of("a.txt", new byte[1])), DatasetLimits.DEFAULT))
-        .hasMessage("empty: no samples found; there must be one folder for each class with its .jpg, .png or .wav files");
+        .isInstanceOfSatisfying(
+            BantamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_FORMAT))
+        .hasMessage(
+            "x.bin: neither a zip of class folders, nor an .npz, nor a CSV file with a header");
+    assertThatThrownBy(
+            () -> Datasets.open(zip("empty", Map.of("a.txt", new byte[1])), DatasetLimits.DEFAULT))
+        .hasMessage(
+            "empty: no samples found; there must be one folder for each class with its .jpg, .png or .wav files");
   }
 
   @Test
   void spreadsSamplesOverTheWhole() {
-    try (var dataset = Datasets.open(arrays(new float[20], 0, 0, 0, 0, 0, 1, 1, 1, 1, 1), DatasetLimits.DEFAULT)) {
+    try (var dataset =
+        Datasets.open(arrays(new float[20], 0, 0, 0, 0, 0, 1, 1, 1, 1, 1), DatasetLimits.DEFAULT)) {
       assertThat(dataset.spread(4)).containsExactly(0, 2, 5, 7);
       assertThat(dataset.spread(100)).hasSize(10);
     }
@@ -138,7 +154,12 @@ class DatasetsTest {
     var file = folder.resolve("set.npz");
     int samples = x.length / 2;
     Npz.write(
-        file, Map.of("x", Literal.of(Shape.of(samples, 2), x), "y", Literal.of(Shape.of(labels.length), labels)));
+        file,
+        Map.of(
+            "x",
+            Literal.of(Shape.of(samples, 2), x),
+            "y",
+            Literal.of(Shape.of(labels.length), labels)));
     return file;
   }
 

@@ -15,9 +15,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InputFitTest {
-  private static final Sample PICTURE = new Sample(Shape.of(1, 2, 3), new float[] {0, 51, 102, 153, 204, 255});
+  private static final Sample PICTURE =
+      new Sample(Shape.of(1, 2, 3), new float[] {0, 51, 102, 153, 204, 255});
 
   @Test
   void normalizesEachChannel() {
@@ -34,7 +36,9 @@ class InputFitTest {
 
   @Test
   void makesGreyForModelsOfOneChannel() {
-    var fit = new InputFit(input(DType.F32, 1, 1, 1, 1), new Preprocessing(List.of(0f), List.of(1f), true));
+    var fit =
+        new InputFit(
+            input(DType.F32, 1, 1, 1, 1), new Preprocessing(List.of(0f), List.of(1f), true));
     var white = new Sample(Shape.of(1, 1, 3), new float[] {255, 255, 255});
     assertThat(fit.fit("a", white).toFloats()[0]).isBetween(254.99f, 255.01f);
   }
@@ -54,19 +58,22 @@ class InputFitTest {
         .isInstanceOf(DatasetException.class)
         .hasMessage(
             "a.png: the sample is [1,2,3], input \"image\" of the model is [1,2,4,3]: give samples of that size, or --resize");
-    var resized = new InputFit(input, Preprocessing.parse("resize")).fit("a.png", PICTURE).toFloats();
+    var resized =
+        new InputFit(input, Preprocessing.parse("resize")).fit("a.png", PICTURE).toFloats();
     assertThat(resized).startsWith(0, 51, 102, 38.25f, 89.25f, 140.25f).hasSize(24);
   }
 
   @Test
   void refusesSamplesOfAnotherSize() {
     var sample = new Sample(Shape.of(5), new float[5]);
-    assertThatThrownBy(() -> new InputFit(input(DType.F32, 1, 4), Preprocessing.NONE).fit("sample 0", sample))
-        .hasMessage("sample 0: the sample is [5], input \"image\" of the model is [1,4]: give samples of that size");
+    assertThatThrownBy(
+            () -> new InputFit(input(DType.F32, 1, 4), Preprocessing.NONE).fit("sample 0", sample))
+        .hasMessage(
+            "sample 0: the sample is [5], input \"image\" of the model is [1,4]: give samples of that size");
   }
 
   @ParameterizedTest
-  @CsvSource({"mean=127.5 std=127.5", "mean=1.0,2.0,3.0 std=4.0,5.0,6.0 resize", "mean=0.0 std=1.0"})
+  @ValueSource(strings = {"mean=127.5 std=127.5", "mean=1.0,2.0,3.0 std=4.0,5.0,6.0 resize", "mean=0.0 std=1.0"})
   void preprocessingIsPrintedAndReadBack(String text) {
     assertThat(Preprocessing.parse(text).toString()).isEqualTo(text);
   }
@@ -81,7 +88,9 @@ class InputFitTest {
         "blur | preprocessing: \"blur\" is none of mean=, std=, resize",
       })
   void refusesPreprocessingWithoutMeaning(String text, String message) {
-    assertThatThrownBy(() -> Preprocessing.parse(text)).isInstanceOf(BantamException.class).hasMessage(message);
+    assertThatThrownBy(() -> Preprocessing.parse(text))
+        .isInstanceOf(BantamException.class)
+        .hasMessage(message);
   }
 
   private static GraphTensor input(DType dtype, int... extents) {

@@ -7,13 +7,14 @@ import dev.bantam.error.ErrorCode;
 import dev.bantam.evaluation.InputFit;
 import dev.bantam.evaluation.Network;
 import dev.bantam.evaluation.Preprocessing;
-import dev.bantam.evaluation.Progress;
 import dev.bantam.graph.Graph;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
+import dev.bantam.progress.Progress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 
 /** Runs a float model on samples and says in which range each of its activations lies. */
@@ -46,7 +47,7 @@ public final class Calibrator {
   private static Map<Integer, Range> narrowed(Run run, Map<Integer, Range> extremes, Calibration calibration) {
     var histograms = new HashMap<Integer, Histogram>();
     extremes.forEach((tensor, range) -> histograms.put(tensor, new Histogram(range)));
-    run.forEach("histograms", (tensor, values) -> histograms.get(tensor).add(values));
+    run.forEach("histograms", (tensor, values) -> Objects.requireNonNull(histograms.get(tensor)).add(values));
     var ranges = new HashMap<Integer, Range>();
     histograms.forEach(
         (tensor, histogram) ->
@@ -88,13 +89,14 @@ public final class Calibrator {
       Progress progress) {
     void forEach(String stage, BiConsumer<Integer, float[]> each) {
       var fit = new InputFit(network.input(), preprocessing);
+      var reported = progress.stage(stage);
       int done = 0;
       for (int i : samples) {
         var input = fit.fit(dataset.sampleName(i), dataset.sample(i));
         accept(each, graph.main().inputs().getFirst(), input);
         var values = network.observe(input);
         for (int t = 0; t < values.size(); t++) accept(each, network.observed().get(t), values.get(t));
-        progress.report(stage, ++done, samples.size());
+        reported.report(++done, samples.size(), dataset.sampleName(i));
       }
     }
 

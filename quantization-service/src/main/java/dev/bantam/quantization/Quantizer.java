@@ -5,10 +5,10 @@ import dev.bantam.device.Device;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.evaluation.Preprocessing;
-import dev.bantam.evaluation.Progress;
 import dev.bantam.graph.Graph;
 import dev.bantam.op.Operators;
 import dev.bantam.type.DType;
+import dev.bantam.progress.Progress;
 import java.util.Optional;
 
 /** Quantizes a model after training. The model that comes out carries the preprocessing it was calibrated with. */

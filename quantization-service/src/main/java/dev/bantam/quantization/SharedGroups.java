@@ -4,6 +4,7 @@ import dev.bantam.type.DType;
 import dev.bantam.type.Quantization;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Tensors that must have one quantization, because operators between them only move values. */
 final class SharedGroups {
@@ -46,11 +47,11 @@ final class SharedGroups {
   Quantization quantization(int tensor) {
     int root = root(tensor);
     var demanded = fixed.get(root);
-    return demanded != null ? demanded : ranges.get(root).activation(dtype);
+    return demanded != null ? demanded : Objects.requireNonNull(ranges.get(root)).activation(dtype);
   }
 
   private int root(int tensor) {
-    int parent = parents.get(tensor);
+    int parent = Objects.requireNonNull(parents.get(tensor));
     return parent == tensor ? tensor : root(parent);
   }
 }

@@ -112,7 +112,7 @@ final class ProgramParser implements PrimReader.Names {
     try {
       return new PrimReader(tokens, this).read(name, operands);
     } catch (IllegalArgumentException | IndexOutOfBoundsException exception) {
-      throw tokens.refuse("%s: %s", name, exception.getMessage());
+      throw tokens.refuse("%s: %s", name, String.valueOf(exception.getMessage()));
     }
   }
 
@@ -153,7 +153,7 @@ final class ProgramParser implements PrimReader.Names {
     try {
       return new TensorType(DType.parse(dtype), new Shape(extents));
     } catch (IllegalArgumentException exception) {
-      throw tokens.refuse("%s", exception.getMessage());
+      throw tokens.refuse("%s", String.valueOf(exception.getMessage()));
     }
   }
 
@@ -168,7 +168,7 @@ final class ProgramParser implements PrimReader.Names {
       }
       return LiteralText.read(type, numbers);
     } catch (IllegalArgumentException exception) {
-      throw tokens.refuse("%s", exception.getMessage());
+      throw tokens.refuse("%s", String.valueOf(exception.getMessage()));
     }
   }
 

@@ -1,0 +1,67 @@
+package dev.bantam.agent.benchmark;
+
+import dev.bantam.device.Devices;
+import dev.bantam.error.BantamException;
+import dev.bantam.error.ErrorCode;
+import dev.bantam.progress.Progress;
+import org.jspecify.annotations.Nullable;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The process that measures. It is given a {@link Task} as JSON on standard input, writes one line of JSON for each step, and ends
+ * with one for the report or the refusal.
+ */
+public final class BenchmarkWorker {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private BenchmarkWorker() {}
+
+  record Task(String model, BenchmarkSettings settings, String version) {}
+
+  /** One line of output; exactly one of the parts is there. */
+  record Line(@Nullable Step step, @Nullable BenchmarkReport report, @Nullable Refusal refusal) {}
+
+  record Step(String stage, long done, long total, String message) {}
+
+  record Refusal(String code, String message) {}
+
+  public static void main(String[] arguments) throws Exception {
+    var out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+    // Whatever else prints must not get between the lines.
+    System.setOut(System.err);
+    var task = JSON.readValue(System.in.readAllBytes(), Task.class);
+    try {
+      var benchmark = new ModelBenchmark(Devices.load(), task.version());
+      var report = benchmark.run(Path.of(task.model()), task.settings(), new Steps(out, "run"));
+      print(out, new Line(null, report, null));
+    } catch (BantamException refusal) {
+      print(out, new Line(null, null, new Refusal(refusal.code().name(), String.valueOf(refusal.getMessage()))));
+    } catch (OutOfMemoryError exhausted) {
+      print(out, new Line(null, null, new Refusal(ErrorCode.TOO_LARGE.name(), "the model does not fit into the memory of a benchmark: " + exhausted.getMessage())));
+    }
+  }
+
+  private static void print(PrintStream out, Line line) {
+    out.println(JSON.writeValueAsString(line));
+  }
+
+  private record Steps(PrintStream out, String stage) implements Progress {
+    @Override
+    public Progress stage(String name) {
+      return new Steps(out, name);
+    }
+
+    @Override
+    public void report(long done, long total, String message) {
+      print(out, new Line(new Step(stage, done, total, message), null, null));
+    }
+
+    @Override
+    public void log(String message) {
+      report(0, 0, message);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.bantam.agent.benchmark;
+
+import dev.bantam.agent.benchmark.BenchmarkReport.Environment;
+import dev.bantam.agent.benchmark.BenchmarkReport.OutputCheck;
+import dev.bantam.agent.benchmark.BenchmarkReport.ProfileLine;
+import dev.bantam.agent.measure.Measurement;
+import dev.bantam.agent.measure.Plan;
+import dev.bantam.device.DeviceOptions;
+import dev.bantam.device.Devices;
+import dev.bantam.error.BantamException;
+import dev.bantam.error.ErrorCode;
+import dev.bantam.progress.Progress;
+import dev.bantam.run.Model;
+import dev.bantam.run.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Measures a model in this process. A kernel that crashes takes the process with it: see {@link BenchmarkProcess}. */
+public final class ModelBenchmark {
+  private static final long SEED = 20190601;
+  private static final int PROFILED_RUNS = 20;
+
+  private final Devices devices;
+  private final String version;
+
+  /**
+   * @param version of the runtime, for the report
+   */
+  public ModelBenchmark(Devices devices, String version) {
+    this.devices = devices;
+    this.version = version;
+  }
+
+  /** Compiles, checks the answers, measures, and takes a profile, in this order. */
+  public BenchmarkReport run(Path file, BenchmarkSettings settings, Progress progress) throws IOException {
+    var device = devices.device(settings.device(), settings.options());
+    try (var model = Model.open(file)) {
+      var compile = progress.stage("compile");
+      compile.report(0, 1, settings.device());
+      long begin = System.nanoTime();
+      try (var session = model.session(device)) {
+        session.prepare();
+        long compiled = System.nanoTime() - begin;
+        compile.report(1, 1, settings.device());
+        fill(session);
+        var check = check(model, session, progress);
+        var before = Host.reading();
+        progress.stage("measure").report(0, 1, "");
+        var result = new Measurement(plan(settings), System::nanoTime).of(List.of(session::run)).getFirst();
+        progress.stage("measure").report(1, 1, "");
+        var profile = settings.profile() ? profile(model, settings, progress) : List.<ProfileLine>of();
+        var environment =
+            new Environment(
+                version,
+                digest(file),
+                null,
+                Host.processor(),
+                Host.system(),
+                settings.device(),
+                settings.threads(),
+                result.warmUpRuns(),
+                result.stable(),
+                result.runsPerSample(),
+                before,
+                Host.reading());
+        return report(session, result, compiled, profile, environment, check);
+      }
+    }
+  }
+
+  private static Plan plan(BenchmarkSettings settings) {
+    var runs = settings.runs();
+    return runs == null ? Plan.STANDARD : Plan.STANDARD.withSamples(runs, Math.max(runs, Plan.STANDARD.mostSamples()));
+  }
+
+  private static void fill(Session session) {
+    for (int i = 0; i < session.inputs().size(); i++) {
+      var input = session.input(i);
+      RandomInput.fill(input.type(), input.bytes(), SEED + i);
+    }
+  }
+
+  private OutputCheck check(Model model, Session session, Progress progress) {
+    progress.stage("check").report(0, 1, "interpreter");
+    try (var reference = model.session(devices.device("interp", DeviceOptions.DEFAULT))) {
+      fill(reference);
+      reference.run();
+      session.run();
+      var check = AnswerCheck.compare(session, reference);
+      progress.stage("check").report(1, 1, check.status());
+      if (!check.isRight()) {
+        throw new BantamException(
+            ErrorCode.INTERNAL,
+            "%d of %d output elements differ from the interpreter's: the device computes this model wrong"
+                .formatted(check.differing(), check.elements()));
+      }
+      session.reset();
+      return check;
+    }
+  }
+
+  private List<ProfileLine> profile(Model model, BenchmarkSettings settings, Progress progress) {
+    progress.stage("profile").report(0, 1, "");
+    var device = devices.device(settings.device(), settings.options().withProfile(true));
+    try (var session = model.session(device)) {
+      fill(session);
+      for (int i = 0; i < PROFILED_RUNS; i++) session.run();
+      return session.profile().operators().stream()
+          .filter(timing -> timing.runs() > 0)
+          .map(
+              timing ->
+                  new ProfileLine(
+                      timing.operator().operator(), timing.operator().name(), timing.nanoseconds() / timing.runs()))
+          .toList();
+    }
+  }
+
+  private static BenchmarkReport report(
+      Session session,
+      Measurement.Result result,
+      long compiled,
+      List<ProfileLine> profile,
+      Environment environment,
+      OutputCheck check) {
+    var samples = result.samples();
+    var footprint = session.footprint();
+    var interval = samples.medianInterval();
+    return new BenchmarkReport(
+        LongStream.range(0, samples.count()).mapToObj(i -> Math.round(samples.values()[(int) i])).toList(),
+        Math.round(samples.median()),
+        List.of(Math.round(interval.low()), Math.round(interval.high())),
+        Math.round(samples.quantile(0.5)),
+        Math.round(samples.quantile(0.9)),
+        Math.round(samples.quantile(0.99)),
+        footprint.constants() + footprint.arena() + footprint.variables() + footprint.code(),
+        compiled,
+        footprint.constants() + footprint.code(),
+        profile,
+        environment,
+        check);
+  }
+
+  private static String digest(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      var sha = MessageDigest.getInstance("SHA-256");
+      var chunk = new byte[1 << 16];
+      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) sha.update(chunk, 0, read);
+      return "sha256:" + HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.bantam.agent.farm;
+
+import dev.bantam.agent.farm.FarmMessages.Heartbeat;
+import dev.bantam.agent.farm.FarmMessages.Lease;
+import dev.bantam.agent.farm.FarmMessages.Step;
+import dev.bantam.error.BantamException;
+import dev.bantam.error.ErrorCode;
+import dev.bantam.progress.Progress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a lease by heartbeats, which carry the work's progress, and ends the work where the lease is lost or nobody wants it any
+ * more.
+ */
+final class LeaseKeeper implements AutoCloseable {
+  private final Farm farm;
+  private final Lease lease;
+  private final Duration interval;
+  private final AtomicReference<@Nullable Step> latest = new AtomicReference<>();
+  private final AtomicReference<@Nullable BantamException> end = new AtomicReference<>();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  LeaseKeeper(Farm farm, Lease lease) {
+    this.farm = farm;
+    this.lease = lease;
+    // Two heartbeats may be lost before the lease is.
+    interval = Duration.ofMillis(Math.max(lease.seconds() * 1000 / 3, 200));
+    thread = Thread.ofVirtual().name("heartbeat " + lease.lease()).start(this::beat);
+  }
+
+  private void beat() {
+    while (!closed && end.get() == null) {
+      try {
+        Thread.sleep(interval);
+        if (closed) return;
+        var answer = farm.heartbeat(lease.lease(), new Heartbeat(lease.fence(), latest.get()));
+        if (answer.cancel()) end.set(new BantamException(ErrorCode.CANCELLED, "benchmark %s: was cancelled".formatted(lease.benchmark().id())));
+      } catch (InterruptedException e) {
+        return;
+      } catch (FarmException e) {
+        if (e.isLeaseLost()) end.set(e);
+        // Otherwise the farm is out of reach for a moment: the next heartbeat may come through in time.
+      }
+    }
+  }
+
+  /** What the work reports to; throws where the work should end. */
+  Progress progress() {
+    return new Reported("run");
+  }
+
+  boolean isLost() {
+    return end.get() instanceof FarmException;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+
+  private final class Reported implements Progress {
+    private final String stage;
+
+    Reported(String stage) {
+      this.stage = stage;
+    }
+
+    @Override
+    public Progress stage(String name) {
+      return new Reported(name);
+    }
+
+    @Override
+    public void report(long done, long total, String message) {
+      latest.set(new Step(stage, done, total, message));
+      var ended = end.get();
+      if (ended != null) throw ended;
+    }
+
+    @Override
+    public void log(String message) {
+      report(0, 0, message);
+    }
+  }
+}

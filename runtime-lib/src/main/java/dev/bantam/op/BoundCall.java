@@ -75,7 +75,15 @@ final class BoundCall<A> implements Call<A> {
 
   @Override
   public Literal constant(String operand) {
-    int tensor = tensor(operand);
+    return valueOf(operand, tensor(operand));
+  }
+
+  @Override
+  public Literal constant(String operand, int index) {
+    return valueOf(operand, node.inputs().get(position(operand) + index));
+  }
+
+  private Literal valueOf(String operand, int tensor) {
     var known = b.constant(scope.value(tensor));
     if (known.isPresent()) return known.orElseThrow();
     throw new UnknownValueException(

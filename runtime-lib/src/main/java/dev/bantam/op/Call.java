@@ -31,6 +31,9 @@ public interface Call<A> {
    */
   Literal constant(String operand);
 
+  /** The same for the i-th value of a variadic operand. */
+  Literal constant(String operand, int index);
+
   /** The value of an operand, if it is known when the program is compiled. */
   Optional<Literal> known(String operand);
 

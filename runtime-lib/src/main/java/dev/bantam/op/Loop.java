@@ -7,12 +7,15 @@ import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a subgraph on its own results, as long as another one says so. */
 public final class Loop implements Operator<Loop.Options> {
   /** A loop whose shapes change is written out step by step, so its steps have an end. */
   private static final int MOST_STEPS_WRITTEN_OUT = 1000;
+
+  private static final int MOST_COUNTERS = 16;
 
   private final String name;
 
@@ -68,8 +71,20 @@ public final class Loop implements Operator<Loop.Options> {
     return b.reshape(results.getFirst(), Shape.SCALAR);
   }
 
+  /** The carried values, of which those that a condition may count with are known. */
+  private static List<Value> withCounters(
+      Call<Options> call, List<Value> carried, ProgramBuilder b) {
+    var known = new ArrayList<Value>();
+    for (int i = 0; i < carried.size(); i++) {
+      var type = carried.get(i).type();
+      boolean counts = !type.dtype().isFloat() && type.elements() <= MOST_COUNTERS;
+      known.add(counts ? b.constant(call.constant("carried", i)) : carried.get(i));
+    }
+    return known;
+  }
+
   private static List<Value> writtenOut(Call<Options> call, List<Value> initial, ProgramBuilder b) {
-    var carried = initial;
+    var carried = withCounters(call, initial, b);
     for (int step = 0; step <= MOST_STEPS_WRITTEN_OUT; step++) {
       Literal goesOn =
           b.constant(condition(call, carried, b))

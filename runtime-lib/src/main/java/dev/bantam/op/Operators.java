@@ -1,6 +1,7 @@
 package dev.bantam.op;
 
 import dev.bantam.graph.Node;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,9 @@ public final class Operators {
 
   /** Those of this library. */
   public static Operators standard() {
-    return new Operators(
+    var operators = new ArrayList<Operator<?>>(StableHloElementwise.all());
+    operators.addAll(StableHloMovement.all());
+    operators.addAll(
         List.of(
             new Absolute(),
             Addition.add(),
@@ -84,6 +87,8 @@ public final class Operators {
             new MirrorPad(),
             new Multiplication(),
             new Negation(),
+            NonMaxSuppression.v4(),
+            NonMaxSuppression.v5(),
             new OneHot(),
             new Pack(),
             Pad.pad(),
@@ -96,6 +101,7 @@ public final class Operators {
             new Quantize(),
             new Range(),
             new ReadVariable(),
+            new RealFft2d(),
             Rectifier.relu(),
             Rectifier.relu0To1(),
             Rectifier.relu6(),
@@ -124,6 +130,8 @@ public final class Operators {
             Sigmoid.tanh(),
             Sign.builtin(),
             Sign.custom(),
+            SimpleRnn.sequence(),
+            SimpleRnn.step(),
             new Slice(),
             new Softmax(),
             new SpaceToBatchNd(),
@@ -132,6 +140,12 @@ public final class Operators {
             new SplitV(),
             new SquaredDifference(),
             new Squeeze(),
+            new StableHloCompare(),
+            new StableHloDotGeneral(),
+            new StableHloGather(),
+            new StableHloPad(),
+            new StableHloReduceWindow(),
+            new StableHloScatter(),
             new StridedSlice(),
             new Svdf(),
             new Tile(),
@@ -155,6 +169,7 @@ public final class Operators {
             new VarHandle(),
             new Where(),
             new ZerosLike()));
+    return new Operators(operators);
   }
 
   public Optional<Operator<?>> find(Node node) {

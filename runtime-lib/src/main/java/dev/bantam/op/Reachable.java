@@ -1,12 +1,15 @@
 package dev.bantam.op;
 
 import dev.bantam.error.ErrorCode;
+import dev.bantam.graph.Graph;
+import dev.bantam.graph.GraphTensor;
 import dev.bantam.graph.Node;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Which operators an entry has to run, and whether all of them are defined. */
@@ -39,7 +42,19 @@ final class Reachable {
         node.inputs().stream()
             .anyMatch(input -> input >= 0 && entry.definition().tensor(input).variable());
     if (state || isStateful(node.operator())) return true;
-    return node.attributes().values().keySet().stream().anyMatch(key -> key.contains("subgraph"));
+    return subgraphs(node).stream()
+        .anyMatch(index -> hasState(entry.graph(), index, new HashSet<>()));
+  }
+
+  /** Whether a subgraph, or one that it names, does more than give results. */
+  private static boolean hasState(Graph graph, int index, Set<Integer> seen) {
+    if (index < 0 || index >= graph.subgraphs().size() || !seen.add(index)) return false;
+    var subgraph = graph.subgraphs().get(index);
+    return subgraph.tensors().stream().anyMatch(GraphTensor::variable)
+        || subgraph.nodes().stream().anyMatch(node -> isStateful(node.operator()))
+        || subgraph.nodes().stream()
+            .flatMap(node -> subgraphs(node).stream())
+            .anyMatch(inner -> hasState(graph, inner, seen));
   }
 
   private static boolean isStateful(String operator) {

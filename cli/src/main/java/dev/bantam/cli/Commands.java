@@ -7,6 +7,13 @@ final class Commands {
   private Commands() {}
 
   static List<BantamCommand> all() {
-    return List.of(new ConformanceCommand(), new InspectCommand(), new RunCommand());
+    return List.of(
+        new AgentCommand(),
+        new ConformanceCommand(),
+        new EvaluateCommand(),
+        new InspectCommand(),
+        new PruneCommand(),
+        new QuantizeCommand(),
+        new RunCommand());
   }
 }

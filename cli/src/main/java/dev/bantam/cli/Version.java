@@ -7,7 +7,11 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    var version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion());
-    return new String[] {"bantam " + version.orElse("from source"), "JDK " + Runtime.version()};
+    return new String[] {"bantam " + text(), "JDK " + Runtime.version()};
+  }
+
+  /** Of Bantam itself. */
+  static String text() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("from source");
   }
 }

@@ -1,0 +1,66 @@
+package dev.bantam.cli;
+
+import dev.bantam.agent.benchmark.BenchmarkProcess;
+import dev.bantam.agent.farm.Agent;
+import dev.bantam.agent.farm.FarmMessages.Announcement;
+import dev.bantam.agent.farm.HttpFarm;
+import dev.bantam.agent.farm.LocalDevices;
+import dev.bantam.error.BantamException;
+import dev.bantam.error.ErrorCode;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Offers this machine to a farm. */
+@Command(
+    name = "agent",
+    mixinStandardHelpOptions = true,
+    description = "Offer this machine to a farm: take benchmarks, measure, report. Runs until it is stopped.")
+final class AgentCommand extends BantamCommand {
+  /** A benchmark that takes longer is stopped. */
+  private static final Duration LONGEST_BENCHMARK = Duration.ofMinutes(15);
+
+  @Option(names = "--server", required = true, paramLabel = "URL", description = "The farm's address.")
+  private URI server = URI.create("");
+
+  @Option(names = "--token-file", required = true, paramLabel = "FILE", description = "Holds a token of the role agent.")
+  private Path tokenFile = Path.of("");
+
+  @Option(names = "--name", paramLabel = "NAME", description = "By which the farm knows this machine (default: its host name).")
+  private Optional<String> name = Optional.empty();
+
+  @Override
+  public Integer call() throws Exception {
+    var token = Files.readString(tokenFile).strip();
+    if (token.isEmpty()) throw new BantamException(ErrorCode.INVALID_REQUEST, tokenFile + ": is empty, must hold a token");
+    var known = name.orElseGet(AgentCommand::hostName);
+    agent(server, token, known, output()::note).run();
+    return ExitCodes.INTERRUPTED;
+  }
+
+  /** An agent that measures in processes like this one. */
+  static Agent agent(URI server, String token, String name, java.util.function.Consumer<String> log) {
+    var process = BenchmarkProcess.likeThisOne(Version.text(), LONGEST_BENCHMARK);
+    return new Agent(
+        new HttpFarm(server, token),
+        name,
+        new Announcement(Version.text(), LocalDevices.detect()),
+        process::run,
+        Thread::sleep,
+        log);
+  }
+
+  static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "-");
+    } catch (UnknownHostException e) {
+      return "this-machine";
+    }
+  }
+}

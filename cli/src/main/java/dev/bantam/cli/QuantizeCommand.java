@@ -1,0 +1,99 @@
+package dev.bantam.cli;
+
+import dev.bantam.device.DeviceOptions;
+import dev.bantam.evaluation.ChangeMeasurement;
+import dev.bantam.evaluation.ChangeReport;
+import dev.bantam.model.TfliteFile;
+import dev.bantam.quantization.Calibration;
+import dev.bantam.quantization.CalibrationMethod;
+import dev.bantam.quantization.Quantizer;
+import dev.bantam.quantization.Recipe;
+import dev.bantam.quantization.Scheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Quantizes a model after training. */
+@Command(
+    name = "quantize",
+    mixinStandardHelpOptions = true,
+    description = "Quantize a float model, and say what became of its accuracy, its size and its tensors.")
+final class QuantizeCommand extends BantamCommand {
+  @Parameters(paramLabel = "MODEL", description = "A float .tflite file.")
+  private Path model = Path.of("");
+
+  @Option(names = "-o", required = true, paramLabel = "FILE", description = "Where the quantized model goes.")
+  private Path target = Path.of("");
+
+  @Option(names = "--scheme", required = true, paramLabel = "SCHEME", description = "dynamic, int8, int16x8 or fp16.")
+  private String scheme = "";
+
+  @Option(names = "--calibration", paramLabel = "DATA", description = "Samples of what the model will see.")
+  private Optional<Path> calibration = Optional.empty();
+
+  @Option(
+      names = "--method",
+      defaultValue = "minmax",
+      paramLabel = "METHOD",
+      description = "minmax, moving-average, percentile or entropy (default: minmax).")
+  private String method = "";
+
+  @Option(names = "--samples", defaultValue = "200", paramLabel = "N", description = "For calibration (default: 200).")
+  private int samples;
+
+  @Option(
+      names = "--clipped",
+      defaultValue = "0.0001",
+      paramLabel = "SHARE",
+      description = "What the percentile method leaves out (default: 0.0001).")
+  private double clipped;
+
+  @Option(names = "--float-io", description = "Keep inputs and outputs in float.")
+  private boolean floatInterface;
+
+  @Option(names = "--eval", paramLabel = "DATA", description = "Labelled samples to measure the accuracy with.")
+  private Optional<Path> evaluation = Optional.empty();
+
+  @Option(names = "--report", paramLabel = "FILE", description = "Where the whole report goes, as JSON.")
+  private @Nullable Path report;
+
+  @Mixin private DataFlags flags = new DataFlags();
+  @Mixin private DeviceFlags device = new DeviceFlags();
+
+  @Override
+  public Integer call() throws Exception {
+    // What is wrong with the recipe is said before anything is read.
+    var wanted = Scheme.parse(scheme);
+    var ranges = new Calibration(CalibrationMethod.parse(method), samples, clipped);
+    var before = TfliteFile.read(model);
+    var preprocessing = flags.preprocessing(before);
+    var progress = new ShownProgress(output(), "quantize");
+    var machine = device.device(DeviceOptions.DEFAULT);
+    var calibrationData = DataFlags.open(calibration);
+    var evaluationData = DataFlags.open(evaluation);
+    try {
+      var recipe = new Recipe(wanted, ranges, preprocessing, floatInterface);
+      var after = new Quantizer(machine).quantize(before, recipe, calibrationData, progress);
+      TfliteFile.write(after, target);
+      var change =
+          new ChangeMeasurement(machine).measure(before, after, evaluationData, calibrationData, preprocessing, progress);
+      tell(change);
+    } finally {
+      calibrationData.ifPresent(data -> data.close());
+      evaluationData.ifPresent(data -> data.close());
+    }
+    return ExitCodes.DONE;
+  }
+
+  private void tell(ChangeReport change) throws java.io.IOException {
+    if (report != null) Files.writeString(report, Output.toJson(change));
+    output().result(change);
+    ChangeTable.print(output(), change);
+    output().note("written to " + target);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.bantam.cli;
+
+import dev.bantam.progress.Progress;
+
+/** Progress on a terminal's last line. */
+record ShownProgress(Output output, String name) implements Progress {
+  @Override
+  public Progress stage(String inner) {
+    return new ShownProgress(output, inner);
+  }
+
+  @Override
+  public void report(long done, long total, String message) {
+    output.progress(name, done, total);
+  }
+
+  @Override
+  public void log(String message) {
+    output.note(message);
+  }
+}

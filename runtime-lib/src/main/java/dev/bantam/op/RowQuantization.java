@@ -26,7 +26,7 @@ record RowQuantization(Value integers, Value scale, Optional<Value> zeroPoint) {
     var empty = b.eq(most, b.like(most, 0.0));
     var scale = b.select(empty, b.like(most, 1.0), b.div(most, b.like(most, 127.0)));
     var inverse = b.select(empty, b.like(most, 0.0), b.div(b.like(most, 127.0), most));
-    var rounded = Reals.roundAway(b.mul(x, onRows(inverse, x, b)), b);
+    var rounded = rounded(b.mul(x, onRows(inverse, x, b)), b);
     var bounded = b.min(b.max(rounded, b.like(rounded, -127L)), b.like(rounded, 127L));
     return new RowQuantization(b.convert(bounded, DType.I8), scale, Optional.empty());
   }
@@ -38,9 +38,8 @@ record RowQuantization(Value integers, Value scale, Optional<Value> zeroPoint) {
     var one = b.like(scale, 1.0);
     var used = b.select(range.empty(b), one, scale);
     var point = range.zeroPoint(b);
-    var steps = b.mul(x, onRows(b.div(one, used), x, b));
-    var moved = b.add(onRows(b.convert(point, DType.F32), x, b), steps);
-    var rounded = Reals.roundAway(moved, b);
+    var steps = rounded(b.mul(x, onRows(b.div(one, used), x, b)), b);
+    var rounded = b.add(steps, onRows(point, x, b));
     var bounded = b.min(b.max(rounded, b.like(rounded, -128L)), b.like(rounded, 127L));
     return new RowQuantization(b.convert(bounded, DType.I8), used, Optional.of(point));
   }
@@ -77,6 +76,15 @@ record RowQuantization(Value integers, Value scale, Optional<Value> zeroPoint) {
       var nearest = Reals.roundAway(b.convert(bounded, DType.F32), b);
       return b.select(empty(b), b.like(nearest, 0L), nearest);
     }
+  }
+
+  /**
+   * To the nearest, halves away from zero, as stock kernels have it: the half is added in {@code
+   * f32}, so that the number below 0.5 becomes 1. Levels of a clamped activation lie there often.
+   */
+  private static Value rounded(Value x, ProgramBuilder b) {
+    var half = b.select(b.lt(x, b.like(x, 0.0)), b.like(x, -0.5), b.like(x, 0.5));
+    return b.convert(b.add(x, half), DType.I32);
   }
 
   private static List<Integer> inner(Value x) {

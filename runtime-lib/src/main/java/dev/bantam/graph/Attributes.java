@@ -55,4 +55,10 @@ public record Attributes(String table, SortedMap<String, Object> values, Bytes c
     if (!(values.get(name) instanceof List<?> list)) return Optional.empty();
     return Optional.of(list.stream().map(Long.class::cast).toList());
   }
+
+  /** A list of real numbers, if there is one. */
+  public Optional<List<Double>> reals(String name) {
+    if (!(values.get(name) instanceof List<?> list)) return Optional.empty();
+    return Optional.of(list.stream().map(Double.class::cast).toList());
+  }
 }

@@ -13,7 +13,12 @@ import java.util.List;
  *
  * @param result the extents of the result's inner axes
  */
-record SpreadForm(List<Integer> size, List<Integer> stride, List<Integer> result, Padding padding)
+record SpreadForm(
+    List<Integer> size,
+    List<Integer> stride,
+    List<Integer> dilation,
+    List<Integer> result,
+    Padding padding)
     implements WeightedSum.Form {
   @Override
   public boolean scalesByChannelFirst() {
@@ -32,7 +37,7 @@ record SpreadForm(List<Integer> size, List<Integer> stride, List<Integer> result
       spread = Dilation.of(spread, 1 + i, stride.get(i), outside, b);
     var fitted = fitted(spread, outside, b);
     var ones = Collections.nCopies(size.size(), 1);
-    var windows = new Windows(size, ones, ones, Padding.VALID);
+    var windows = new Windows(size, ones, dilation, Padding.VALID);
     var flipped = b.flip(weights, Axes.range(1, 1 + size.size()));
     return new FilterForm(windows, 1).sum(fitted, outside, flipped, accumulator, b);
   }
@@ -47,8 +52,9 @@ record SpreadForm(List<Integer> size, List<Integer> stride, List<Integer> result
     for (int axis = 0; axis < rank; axis++) stop.add(spread.type().extent(axis));
     for (int i = 0; i < size.size(); i++) {
       int axis = 1 + i;
-      int before = size.get(i) - 1 - padding.before(result.get(i), size.get(i), stride.get(i));
-      int wanted = result.get(i) + size.get(i) - 1;
+      int reach = (size.get(i) - 1) * dilation.get(i) + 1;
+      int before = reach - 1 - padding.before(result.get(i), reach, stride.get(i));
+      int wanted = result.get(i) + reach - 1;
       int after = wanted - spread.type().extent(axis) - before;
       low.set(axis, Math.max(before, 0));
       high.set(axis, Math.max(after, 0));

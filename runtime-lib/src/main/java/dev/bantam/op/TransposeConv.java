@@ -41,6 +41,7 @@ public final class TransposeConv implements Operator.Single<TransposeConv.Option
         new SpreadForm(
             List.of(weights.extent(1), weights.extent(2)),
             List.of(options.stride().height(), options.stride().width()),
+            List.of(1, 1),
             List.of(shape[1], shape[2]),
             options.padding());
     return WeightedSum.lower(call, form, options.activation(), WeightedSum.Hybrid.ASYMMETRIC, b);

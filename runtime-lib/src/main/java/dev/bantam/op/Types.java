@@ -43,6 +43,9 @@ final class Types {
 
   static final Set<DType> RESOURCE = of(DType.RESOURCE);
 
+  /** What a graph can hand to a subgraph. */
+  static final Set<DType> HELD = union(ANY, RESOURCE);
+
   private Types() {}
 
   static Set<DType> of(DType first, DType... more) {

@@ -24,7 +24,9 @@ class CDialect {
     var stored = new HashSet<Buffer>();
     kernel.body().forEach(statement -> collectStored(statement, stored));
     // a function of its own: only of its parameters does clang believe that they do not overlap
-    line("static __attribute__((noinline)) void %s_range(i64 begin, i64 end%s) {", name, parameters(kernel, stored));
+    line(
+        "static __attribute__((noinline)) void %s_range(i64 begin, i64 end%s) {",
+        name, parameters(kernel, stored));
     indented(
         () -> {
           line("for (i64 %1$s = begin; %1$s < end; %1$s++) {", kernel.index().name());
@@ -48,7 +50,9 @@ class CDialect {
             buffer ->
                 ", %s%s *restrict %s"
                     .formatted(
-                        stored.contains(buffer) ? "" : "const ", element(buffer.dtype()), buffer.name()))
+                        stored.contains(buffer) ? "" : "const ",
+                        element(buffer.dtype()),
+                        buffer.name()))
         .collect(Collectors.joining());
   }
 
@@ -235,7 +239,8 @@ class CDialect {
   }
 
   private static boolean isNumberConstant(Expr x) {
-    return x instanceof Expr.Constant(var _, var bits) && !Float.isNaN(Float.intBitsToFloat((int) bits));
+    return x instanceof Expr.Constant(var _, var bits)
+        && !Float.isNaN(Float.intBitsToFloat((int) bits));
   }
 
   private String called(Fn2 fn, Expr a, Expr b) {

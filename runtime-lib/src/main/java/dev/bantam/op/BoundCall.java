@@ -11,8 +11,6 @@ import dev.bantam.type.Quantization;
 import dev.bantam.type.TensorType;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** A call with its operands found by the names of the signature. */
 final class BoundCall<A> implements Call<A> {
@@ -186,17 +184,6 @@ final class BoundCall<A> implements Call<A> {
   @Override
   public List<Value> subgraph(int index, List<Value> arguments, ProgramBuilder into) {
     return scope.inline(index, arguments, into, place);
-  }
-
-  @Override
-  public Set<Integer> passedThrough(int index) {
-    var subgraph = scope.module().graph().subgraphs().get(index);
-    var positions = new TreeSet<Integer>();
-    int count = Math.min(subgraph.inputs().size(), subgraph.outputs().size());
-    for (int i = 0; i < count; i++) {
-      if (subgraph.inputs().get(i).equals(subgraph.outputs().get(i))) positions.add(i);
-    }
-    return positions;
   }
 
   @Override

@@ -59,16 +59,18 @@ public final class Branch implements Operator<List<Integer>> {
     var arguments = call.operands("arguments");
     var known = call.known("choice");
     if (known.isPresent()) return chosen(call, known.orElseThrow(), arguments, b);
-    var types = arguments.stream().map(Value::type).toList();
     var branches = new ArrayList<Function>();
+    List<Value> taken = List.of();
     for (int subgraph : subgraphs) {
-      branches.add(b.function("branch", types, (p, x) -> call.subgraph(subgraph, x, p)));
+      var region = Region.of(call, "branch", subgraph, arguments, b);
+      branches.add(region.function());
+      taken = region.arguments();
     }
     boolean alike = branches.stream().map(Function::resultTypes).distinct().count() == 1;
     // Where shapes depend on the choice, the program is made again for each.
     if (!alike) return chosen(call, call.constant("choice"), arguments, b);
     var index = b.reshape(b.convert(call.operand("choice"), DType.I32), Shape.SCALAR);
-    return b.apply(new Prim.Case(index, branches, arguments));
+    return b.apply(new Prim.Case(index, branches, taken));
   }
 
   private static List<Value> chosen(

@@ -9,7 +9,6 @@ import dev.bantam.type.Quantization;
 import dev.bantam.type.TensorType;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One use of an operator in a graph: its operands as values of the program, and what the file says
@@ -76,9 +75,6 @@ public interface Call<A> {
 
   /** The results of another subgraph of the graph on these arguments, lowered into {@code b}. */
   List<Value> subgraph(int index, List<Value> arguments, ProgramBuilder b);
-
-  /** The positions at which a subgraph gives back what it is given there. */
-  Set<Integer> passedThrough(int subgraph);
 
   /** A refusal of this use of the operator, with its place in front. */
   OperatorException refuse(String problem, Object... details);

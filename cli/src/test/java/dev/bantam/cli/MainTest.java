@@ -2,6 +2,7 @@ package dev.bantam.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bantam.cli.conformance.CaseFilter;
 import dev.bantam.graph.Attributes;
 import dev.bantam.graph.Graph;
 import dev.bantam.graph.GraphTensor;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MainTest {
   private final StringWriter out = new StringWriter();
@@ -134,6 +137,23 @@ class MainTest {
     assertThat(bantam("conformance", folder.toString(), "--device", "interp", "--filter", "g*"))
         .isZero();
     assertThat(out.toString().lines()).containsExactly("1 passed, 0 failed, 0 skipped");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "*; CONV_2D/int8; true",
+        "CONV_2D/*; CONV_2D/int8; true",
+        "CONV_2D/*; DEPTHWISE_CONV_2D/int8; false",
+        "*int?; CONV_2D/int8; true",
+        "*/int1[0-6]; ADD/int16; true",
+        "*/int1[0-6]; ADD/int18; false",
+        "{ADD,SUB}/int-8; SUB/int-8; true",
+        "a.b; axb; false"
+      })
+  void filtersCasesByGlob(String glob, String name, boolean accepted) {
+    assertThat(new CaseFilter(glob).accepts(name)).isEqualTo(accepted);
   }
 
   @Test

@@ -212,8 +212,11 @@ final class SparseConstant {
               .formatted(segments[0], segments[segments.length - 1], indices.length));
     }
     for (int s = 0; s + 1 < segments.length; s++) {
-      if (segments[s] > segments[s + 1] || segments[s] < 0) {
-        throw new ModelException(here.part("segment", s), "it ends before it begins, must not");
+      if (segments[s] > segments[s + 1] || segments[s + 1] > indices.length) {
+        throw new ModelException(
+            here.part("segment", s),
+            "it ends at %d, must end in [%d, %d]"
+                .formatted(segments[s + 1], segments[s], indices.length));
       }
       for (int i = segments[s]; i < segments[s + 1]; i++) {
         int least = i == segments[s] ? 0 : indices[i - 1] + 1;

@@ -10,6 +10,7 @@ CREATE TABLE job (
   wake_up text,
   cancel_requested boolean NOT NULL DEFAULT false,
   request json NOT NULL,
+  model text,
   stage text,
   done bigint,
   total bigint,
@@ -28,6 +29,7 @@ CREATE TABLE job (
 CREATE INDEX job_queued ON job (owner, created_at, id) WHERE state = 'queued';
 CREATE INDEX job_running ON job (owner) WHERE state = 'running';
 CREATE INDEX job_kind ON job (kind, id);
+CREATE INDEX job_model ON job (model, id);
 
 CREATE TABLE job_event (
   job text NOT NULL REFERENCES job (id) ON DELETE CASCADE,

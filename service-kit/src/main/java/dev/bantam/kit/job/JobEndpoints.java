@@ -39,23 +39,15 @@ public final class JobEndpoints {
   }
 
   public JobResource one(JobKind<?> kind, String id) {
-    return JobResource.of(jobs.get(kind, id), json);
+    return JobResource.of(kind, jobs.get(kind, id), json);
   }
 
+  /** A part of the jobs that a filter lets through, newest first. */
   public Page<JobResource> list(
-      JobKind<?> kind, @Nullable String state, @Nullable Integer limit, @Nullable String cursor) {
+      JobFilter filter, @Nullable Integer limit, @Nullable String cursor) {
     var page = PageRequest.of(limit, cursor);
-    var rows = jobs.list(kind, state == null ? null : state(state), page.before(), page.fetch());
-    return page.answer(rows, Job::id, job -> JobResource.of(job, json));
-  }
-
-  private static JobState state(String text) {
-    try {
-      return JobState.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(
-          List.of(InputError.parameter("state", String.valueOf(e.getMessage()))));
-    }
+    var rows = jobs.list(filter, page.before(), page.fetch());
+    return page.answer(rows, Job::id, job -> JobResource.of(filter.kind(), job, json));
   }
 
   /** Streams what happens to the job, behind the event that the client saw last. */
@@ -107,6 +99,6 @@ public final class JobEndpoints {
   private ResponseEntity<JobResource> accepted(JobKind<?> kind, Job job) {
     return ResponseEntity.accepted()
         .location(URI.create(kind.address(job.id())))
-        .body(JobResource.of(job, json));
+        .body(JobResource.of(kind, job, json));
   }
 }

@@ -1,14 +1,23 @@
 package dev.bantam.kit.job;
 
+import java.util.List;
+
 /**
  * A kind of work.
  *
  * @param name as clients read it: {@code quantization}
  * @param prefix of its identifiers: {@code qnt}
  * @param collection the last part of its address: {@code quantizations}
- * @param request what is asked for, as a record that JSON is read into
+ * @param stages that it goes through, in order, as far as they are known before
+ * @param request what is asked for, as a record that JSON is read into; its {@code model}, where it
+ *     has one, is what jobs are found by
  */
-public record JobKind<R>(String name, String prefix, String collection, Class<R> request) {
+public record JobKind<R>(
+    String name, String prefix, String collection, List<String> stages, Class<R> request) {
+  public JobKind {
+    stages = List.copyOf(stages);
+  }
+
   /** Where its jobs are. */
   public String address() {
     return "/api/v1/" + collection;

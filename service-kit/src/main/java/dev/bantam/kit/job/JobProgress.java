@@ -58,7 +58,7 @@ final class JobProgress {
     public void log(String message) {
       LOG.info("{}", message);
       try {
-        store.log(job, storable(message));
+        store.log(job, storable(name), storable(message));
       } catch (DataAccessException e) {
         LOG.warn("a line of the job was not kept", e);
       }

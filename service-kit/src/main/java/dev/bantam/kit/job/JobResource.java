@@ -2,15 +2,18 @@ package dev.bantam.kit.job;
 
 import dev.bantam.kit.problem.Problem;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A job as clients see it.
  *
  * @param model the model that was asked about, where there is one
- * @param recipe what was asked for
+ * @param recipe what was asked for, with the model that it was asked about
+ * @param stages that it goes through, in order
  * @param progress how far it is; null before it begins
  * @param result exactly when it succeeded
  * @param problem exactly when it failed
@@ -22,6 +25,7 @@ public record JobResource(
     int attempt,
     @Nullable String model,
     JsonNode recipe,
+    List<String> stages,
     @Nullable ProgressResource progress,
     @Nullable JsonNode result,
     @Nullable Problem problem,
@@ -32,7 +36,11 @@ public record JobResource(
   /** How far a job is: {@code done} of {@code total} parts of a stage. */
   public record ProgressResource(String stage, long done, long total, String message) {}
 
-  public static JobResource of(Job job, JsonMapper json) {
+  public JobResource {
+    stages = List.copyOf(stages);
+  }
+
+  public static JobResource of(JobKind<?> kind, Job job, JsonMapper json) {
     var request = json.readTree(job.request());
     var model = request.path("model");
     return new JobResource(
@@ -41,13 +49,21 @@ public record JobResource(
         job.state(),
         job.attempt(),
         model.isString() ? model.stringValue() : null,
-        request.has("recipe") ? request.get("recipe") : request,
+        recipe(request),
+        kind.stages(),
         progress(job),
         job.result() == null ? null : json.readTree(job.result()),
         job.problem() == null ? null : json.readValue(job.problem(), Problem.class),
         job.createdAt(),
         job.startedAt(),
         job.finishedAt());
+  }
+
+  /** A request is either a recipe, or a model and a recipe. */
+  private static JsonNode recipe(JsonNode request) {
+    if (!(request.path("recipe") instanceof ObjectNode recipe)) return request;
+    if (request.has("model")) recipe.set("model", request.get("model"));
+    return recipe;
   }
 
   private static @Nullable ProgressResource progress(Job job) {

@@ -21,7 +21,8 @@ final class JobStore {
       , noted AS (
         INSERT INTO job_event (job, id, type, body, at)
         SELECT id, events, 'state', json_strip_nulls(json_build_object(
-          'state', state, 'attempt', attempt, 'problem', problem)), :now FROM changed)
+          'state', state, 'attempt', attempt, 'problem', problem, 'at', CAST(:at AS text))), :now
+        FROM changed)
       SELECT * FROM changed""";
 
   private final JdbcClient database;
@@ -32,20 +33,24 @@ final class JobStore {
     this.clock = clock;
   }
 
-  Job insert(String id, String kind, String owner, String request) {
+  Job insert(String id, String kind, String owner, String request, @Nullable String model) {
     return database
         .sql(
             """
             WITH changed AS (
-              INSERT INTO job (id, kind, owner, state, request, events, not_before, created_at)
-              VALUES (:id, :kind, :owner, 'queued', CAST(:request AS json), 1, :now, :now)
+              INSERT INTO job
+                (id, kind, owner, state, request, model, events, not_before, created_at)
+              VALUES
+                (:id, :kind, :owner, 'queued', CAST(:request AS json), :model, 1, :now, :now)
               RETURNING *)"""
                 + STATE_EVENT)
         .param("id", id)
         .param("kind", kind)
         .param("owner", owner)
         .param("request", request)
+        .param("model", model)
         .param("now", now())
+        .param("at", clock.instant().toString())
         .query((row, n) -> job(row))
         .single();
   }
@@ -59,16 +64,20 @@ final class JobStore {
         .optional();
   }
 
-  List<Job> list(String kind, @Nullable JobState state, @Nullable String before, int limit) {
+  List<Job> list(JobFilter filter, @Nullable String before, int limit) {
     return database
         .sql(
             """
             SELECT * FROM job
-            WHERE kind = :kind AND id < :before AND (:state = '' OR state = :state)
+            WHERE kind = :kind AND id < :before
+              AND (:anyState OR state = ANY (:states)) AND (:anyModel OR model = ANY (:models))
             ORDER BY id DESC LIMIT :limit""")
-        .param("kind", kind)
+        .param("kind", filter.kind().name())
         .param("before", before == null ? "~" : before)
-        .param("state", state == null ? "" : state.toString())
+        .param("anyState", filter.states().isEmpty())
+        .param("states", filter.states().stream().map(JobState::toString).toArray(String[]::new))
+        .param("anyModel", filter.models().isEmpty())
+        .param("models", filter.models().toArray(String[]::new))
         .param("limit", limit)
         .query((row, n) -> job(row))
         .list();
@@ -100,6 +109,7 @@ final class JobStore {
                 + STATE_EVENT)
         .param("wakeUp", wakeUp)
         .param("now", now())
+        .param("at", clock.instant().toString())
         .query((row, n) -> job(row))
         .optional();
   }
@@ -129,6 +139,7 @@ final class JobStore {
                 + STATE_EVENT)
         .param("wakeUp", wakeUp)
         .param("now", now())
+        .param("at", clock.instant().toString())
         .query((row, n) -> job(row))
         .optional();
   }
@@ -159,7 +170,8 @@ final class JobStore {
               INSERT INTO job_event (job, id, type, body, at)
               SELECT id, events, 'progress', json_strip_nulls(json_build_object(
                 'stage', CAST(:stage AS text), 'done', CAST(:done AS bigint),
-                'total', CAST(:total AS bigint), 'message', CAST(:message AS text))), :now
+                'total', CAST(:total AS bigint), 'message', CAST(:message AS text),
+                'at', CAST(:at AS text))), :now
               FROM changed)
             SELECT cancel_requested FROM changed""")
         .param("id", job.id())
@@ -169,12 +181,13 @@ final class JobStore {
         .param("total", total)
         .param("message", message)
         .param("now", now())
+        .param("at", clock.instant().toString())
         .query(Boolean.class)
         .optional()
         .orElseThrow(() -> new JobLostException(job));
   }
 
-  void log(Job job, String message) {
+  void log(Job job, String stage, String message) {
     database
         .sql(
             """
@@ -184,12 +197,15 @@ final class JobStore {
               RETURNING id, events)
             INSERT INTO job_event (job, id, type, body, at)
             SELECT id, events, 'log',
-              json_strip_nulls(json_build_object('message', CAST(:message AS text))), :now
+              json_strip_nulls(json_build_object('level', 'info', 'stage', CAST(:stage AS text),
+                'message', CAST(:message AS text), 'at', CAST(:at AS text))), :now
             FROM changed""")
         .param("id", job.id())
         .param("attempt", job.attempt())
+        .param("stage", stage)
         .param("message", message)
         .param("now", now())
+        .param("at", clock.instant().toString())
         .update();
   }
 
@@ -233,6 +249,7 @@ final class JobStore {
         .param("attempt", job.attempt())
         .param("text", text)
         .param("now", now())
+        .param("at", clock.instant().toString())
         .query((row, n) -> job(row))
         .optional();
   }
@@ -253,6 +270,7 @@ final class JobStore {
         .param("notBefore", notBefore.atOffset(ZoneOffset.UTC))
         .param("excused", excused ? 1 : 0)
         .param("now", now())
+        .param("at", clock.instant().toString())
         .query((row, n) -> job(row))
         .optional();
   }
@@ -271,6 +289,7 @@ final class JobStore {
                 + STATE_EVENT)
         .param("id", id)
         .param("now", now())
+        .param("at", clock.instant().toString())
         .query((row, n) -> job(row))
         .optional();
   }

@@ -51,12 +51,17 @@ public final class Jobs {
     var job =
         transaction.execute(
             status -> {
-              var queued = store.insert(ids.next(prefix), kind, owner, request);
+              var queued = store.insert(ids.next(prefix), kind, owner, request, model(request));
               wakeUps.schedule(queued.id());
               return queued;
             });
     if (job == null) throw new IllegalStateException("a job that was inserted must be there");
     return job;
+  }
+
+  private @Nullable String model(String request) {
+    var model = json.readTree(request).path("model");
+    return model.isString() ? model.stringValue() : null;
   }
 
   /** The job, or a refusal that says there is none. */
@@ -69,10 +74,9 @@ public final class Jobs {
                     ErrorCode.NOT_FOUND, "%s %s: does not exist".formatted(kind.name(), id)));
   }
 
-  /** Jobs of a kind, newest first, behind a position; of any state where none is given. */
-  public List<Job> list(
-      JobKind<?> kind, @Nullable JobState state, @Nullable String before, int limit) {
-    return store.list(kind.name(), state, before, limit);
+  /** Jobs, newest first, behind a position. */
+  public List<Job> list(JobFilter filter, @Nullable String before, int limit) {
+    return store.list(filter, before, limit);
   }
 
   /** Ends a job that waits; asks one that runs to end, which it does where it next reports. */

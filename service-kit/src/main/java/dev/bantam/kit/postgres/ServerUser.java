@@ -15,21 +15,20 @@ import java.util.concurrent.TimeUnit;
  * run as user 65534, who is then given the data.
  */
 enum ServerUser {
-  SAME(List.of()),
-  NAMESPACE(List.of("unshare", "-U")),
-  NOBODY(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+  SAME,
+  NAMESPACE,
+  NOBODY;
 
   private static final int NOBODY_ID = 65534;
 
-  private final List<String> prefix;
-
-  ServerUser(List<String> prefix) {
-    this.prefix = prefix;
-  }
-
   /** What each command begins with. */
   List<String> prefix() {
-    return prefix;
+    return switch (this) {
+      case SAME -> List.of();
+      case NAMESPACE -> List.of("unshare", "-U");
+      case NOBODY ->
+          List.of("setpriv", "--reuid=" + NOBODY_ID, "--regid=" + NOBODY_ID, "--clear-groups");
+    };
   }
 
   /** The one that fits whoever runs this process. */

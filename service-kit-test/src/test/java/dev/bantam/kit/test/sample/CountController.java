@@ -3,6 +3,7 @@ package dev.bantam.kit.test.sample;
 import static dev.bantam.kit.test.sample.CountHandler.COUNT;
 
 import dev.bantam.kit.job.JobEndpoints;
+import dev.bantam.kit.job.JobFilter;
 import dev.bantam.kit.job.JobResource;
 import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.Role;
@@ -11,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -42,10 +44,10 @@ class CountController {
 
   @GetMapping
   Page<JobResource> list(
-      @RequestParam(required = false) @Nullable String state,
+      @RequestParam(required = false) @Nullable List<String> state,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return jobs.list(COUNT, state, limit, cursor);
+    return jobs.list(JobFilter.of(COUNT, state, null), limit, cursor);
   }
 
   @GetMapping("/{id}")

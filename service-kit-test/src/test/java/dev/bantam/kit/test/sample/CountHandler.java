@@ -5,6 +5,7 @@ import dev.bantam.error.ErrorCode;
 import dev.bantam.kit.job.JobHandler;
 import dev.bantam.kit.job.JobKind;
 import dev.bantam.progress.Progress;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -12,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class CountHandler implements JobHandler<CountRequest, CountHandler.Counted> {
   static final JobKind<CountRequest> COUNT =
-      new JobKind<>("count", "cnt", "counts", CountRequest.class);
+      new JobKind<>("count", "cnt", "counts", List.of("count"), CountRequest.class);
 
   private final JdbcClient database;
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Which service answers for a path, and where it is now. Services come while requests do. */
@@ -12,10 +13,18 @@ public final class Routes {
   private static final String API = "/api/v1/";
 
   private final List<ServiceDescriptor> services;
+  private final Set<String> expected;
   private final Map<String, URI> addresses = new ConcurrentHashMap<>();
 
-  public Routes(List<ServiceDescriptor> services) {
+  /**
+   * Nothing is up yet.
+   *
+   * @param services that there are
+   * @param expected names of those that will be added; the others are behind another proxy
+   */
+  public Routes(List<ServiceDescriptor> services, Set<String> expected) {
     this.services = List.copyOf(services);
+    this.expected = Set.copyOf(expected);
   }
 
   /** A service is up, and there. */
@@ -23,9 +32,9 @@ public final class Routes {
     addresses.put(service, address);
   }
 
-  /** Whether all services are up. */
+  /** Whether all that are expected are up. */
   public boolean isComplete() {
-    return services.stream().allMatch(service -> addresses.containsKey(service.name()));
+    return addresses.keySet().containsAll(expected);
   }
 
   /** Whether a path is a service's at all; else it belongs to the dashboard. */
@@ -55,9 +64,5 @@ public final class Routes {
 
   List<ServiceDescriptor> services() {
     return services;
-  }
-
-  Map<String, URI> addresses() {
-    return Map.copyOf(addresses);
   }
 }

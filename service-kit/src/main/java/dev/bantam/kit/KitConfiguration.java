@@ -1,7 +1,5 @@
 package dev.bantam.kit;
 
-import dev.bantam.kit.artifact.ArtifactStore;
-import dev.bantam.kit.artifact.FileArtifactStore;
 import dev.bantam.kit.id.Ids;
 import dev.bantam.kit.job.JobConfiguration;
 import dev.bantam.kit.problem.ProblemConfiguration;
@@ -9,12 +7,12 @@ import dev.bantam.kit.token.SecurityConfiguration;
 import dev.bantam.kit.web.WebConfiguration;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Lazy;
 
 /** All that an application of the platform imports. */
 @Configuration(proxyBeanMethods = false)
@@ -26,9 +24,10 @@ import org.springframework.context.annotation.Lazy;
   WebConfiguration.class
 })
 public class KitConfiguration {
+  /** As fine as the database keeps it, so that what is read back equals what was written. */
   @Bean
   Clock clock() {
-    return Clock.systemUTC();
+    return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
   }
 
   @Bean
@@ -39,12 +38,5 @@ public class KitConfiguration {
   @Bean
   FlywayMigrationStrategy migrations() {
     return new KitMigrations();
-  }
-
-  /** Made for the services that keep content, and only for them. */
-  @Bean
-  @Lazy
-  ArtifactStore artifacts(KitProperties properties) {
-    return new FileArtifactStore(properties.data().resolve("artifacts"));
   }
 }

@@ -67,7 +67,7 @@ public record ModelGraph(List<GraphPart> subgraphs) {
     return new TensorDescription(
         tensor.name(),
         TensorPort.typeName(tensor.type().dtype()),
-        TensorPort.shapeOf(tensor),
+        tensor.type().shape().extents(),
         tensor.constant().isPresent(),
         tensor.constant().map(value -> value.bytes().byteSize()).orElse(null),
         tensor

@@ -8,7 +8,7 @@ import java.util.List;
  * An input or output of a model.
  *
  * @param type as NumPy names it: {@code float32}
- * @param shape -1 for an extent that is open
+ * @param shape with 1 for an extent that the file leaves open
  */
 public record TensorPort(String name, String type, List<Integer> shape) {
   public TensorPort {
@@ -16,11 +16,8 @@ public record TensorPort(String name, String type, List<Integer> shape) {
   }
 
   static TensorPort of(GraphTensor tensor) {
-    return new TensorPort(tensor.name(), typeName(tensor.type().dtype()), shapeOf(tensor));
-  }
-
-  static List<Integer> shapeOf(GraphTensor tensor) {
-    return tensor.signature().isEmpty() ? tensor.type().shape().extents() : tensor.signature();
+    return new TensorPort(
+        tensor.name(), typeName(tensor.type().dtype()), tensor.type().shape().extents());
   }
 
   static String typeName(DType type) {

@@ -4,6 +4,8 @@ import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A request that can be read but is wrong: all that is wrong with it, at once. */
@@ -34,6 +36,16 @@ public final class InvalidInputException extends BantamException {
     public Collector require(boolean condition, String pointer, String detail) {
       if (!condition) errors.add(InputError.at(pointer, detail));
       return this;
+    }
+
+    /** What a library makes of a part of the input; its refusal is noted, and nothing is given. */
+    public <T> Optional<T> read(String pointer, Supplier<T> part) {
+      try {
+        return Optional.of(part.get());
+      } catch (BantamException refusal) {
+        errors.add(InputError.at(pointer, String.valueOf(refusal.getMessage())));
+        return Optional.empty();
+      }
     }
 
     public void add(InputError error) {

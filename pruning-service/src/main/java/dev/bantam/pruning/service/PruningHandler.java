@@ -1,0 +1,84 @@
+package dev.bantam.pruning.service;
+
+import dev.bantam.evaluation.Preprocessing;
+import dev.bantam.kit.job.JobHandler;
+import dev.bantam.kit.job.JobKind;
+import dev.bantam.kit.problem.InvalidInputException;
+import dev.bantam.kit.variant.VariantResult;
+import dev.bantam.kit.variant.VariantWork;
+import dev.bantam.progress.Progress;
+import dev.bantam.pruning.Pruner;
+import dev.bantam.pruning.Recipe;
+import dev.bantam.pruning.Scope;
+import dev.bantam.pruning.Score;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+
+/** Safe to run twice, in part or in whole: it only adds content, and equal content is kept once. */
+@Component
+class PruningHandler implements JobHandler<PruningRequest, VariantResult> {
+  static final JobKind<PruningRequest> PRUNING =
+      new JobKind<>(
+          "pruning",
+          "prn",
+          "prunings",
+          List.of("fetch", "prune", "evaluate", "compare", "store"),
+          PruningRequest.class);
+
+  private final VariantWork.Factory work;
+
+  PruningHandler(VariantWork.Factory work) {
+    this.work = work;
+  }
+
+  @Override
+  public JobKind<PruningRequest> kind() {
+    return PRUNING;
+  }
+
+  @Override
+  public VariantResult run(PruningRequest request, Progress progress) throws IOException {
+    var asked = Objects.requireNonNull(request.recipe());
+    var recipe = recipe(request);
+    try (var variant = work.open(Objects.requireNonNull(request.model()), progress)) {
+      progress.stage("prune").report(0, 1, "");
+      var pruned = Pruner.prune(variant.source(), recipe);
+      progress.stage("prune").report(1, 1, "%.4f of all weights are 0".formatted(pruned.sparsity()));
+      var evaluation = asked.evaluation() == null ? null : asked.evaluation().dataset();
+      return variant.finish(
+          pruned.graph(),
+          request.name(),
+          Map.of("kind", "pruning", "request", request),
+          evaluation,
+          variant.preprocessing(asked.preprocessing()),
+          pruned.layers().stream()
+              .map(layer -> new VariantResult.LayerSparsity(layer.tensor(), layer.share()))
+              .toList());
+    }
+  }
+
+  /** What is asked for as the library has it, or all that is wrong with it. */
+  static Recipe recipe(PruningRequest request) {
+    var asked = Objects.requireNonNull(request.recipe());
+    double sparsity = Objects.requireNonNull(asked.sparsity());
+    var errors = new InvalidInputException.Collector();
+    var scope =
+        errors.read(
+            "/recipe/scope",
+            () -> asked.scope() == null ? Scope.GLOBAL : Scope.parse(asked.scope()));
+    var score =
+        errors.read(
+            "/recipe/score",
+            () -> asked.score() == null ? Score.MAGNITUDE : Score.parse(asked.score()));
+    errors.read("/recipe/sparsity", () -> new Recipe(sparsity, Scope.GLOBAL, Score.MAGNITUDE));
+    var preprocessingText = asked.preprocessing();
+    if (preprocessingText != null) {
+      errors.read("/recipe/preprocessing", () -> Preprocessing.parse(preprocessingText));
+    }
+    errors.check();
+    return new Recipe(sparsity, scope.orElseThrow(), score.orElseThrow());
+  }
+}

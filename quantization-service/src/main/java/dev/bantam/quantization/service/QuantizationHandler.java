@@ -1,0 +1,106 @@
+package dev.bantam.quantization.service;
+
+import dev.bantam.evaluation.Preprocessing;
+import dev.bantam.kit.job.JobHandler;
+import dev.bantam.kit.job.JobKind;
+import dev.bantam.kit.problem.InputError;
+import dev.bantam.kit.problem.InvalidInputException;
+import dev.bantam.kit.variant.VariantResult;
+import dev.bantam.kit.variant.VariantWork;
+import dev.bantam.progress.Progress;
+import dev.bantam.quantization.Calibration;
+import dev.bantam.quantization.CalibrationMethod;
+import dev.bantam.quantization.Quantizer;
+import dev.bantam.quantization.Recipe;
+import dev.bantam.quantization.Scheme;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Safe to run twice, in part or in whole: it only adds content, and equal content is kept once. */
+@Component
+class QuantizationHandler implements JobHandler<QuantizationRequest, VariantResult> {
+  static final JobKind<QuantizationRequest> QUANTIZATION =
+      new JobKind<>(
+          "quantization",
+          "qnt",
+          "quantizations",
+          List.of("fetch", "calibrate", "evaluate", "compare", "store"),
+          QuantizationRequest.class);
+
+  private final VariantWork.Factory work;
+
+  QuantizationHandler(VariantWork.Factory work) {
+    this.work = work;
+  }
+
+  @Override
+  public JobKind<QuantizationRequest> kind() {
+    return QUANTIZATION;
+  }
+
+  @Override
+  public VariantResult run(QuantizationRequest request, Progress progress) throws IOException {
+    var asked = Objects.requireNonNull(request.recipe());
+    try (var variant = work.open(Objects.requireNonNull(request.model()), progress)) {
+      var preprocessing = variant.preprocessing(asked.preprocessing());
+      var recipe = recipe(request, preprocessing);
+      var data =
+          Optional.ofNullable(asked.calibration())
+              .map(it -> variant.dataset(Objects.requireNonNull(it.dataset())));
+      var quantized =
+          new Quantizer(variant.device())
+              .quantize(variant.source(), recipe, data, variant.reporting());
+      var evaluation = asked.evaluation() == null ? null : asked.evaluation().dataset();
+      return variant.finish(
+          quantized,
+          request.name(),
+          Map.of("kind", "quantization", "request", request),
+          evaluation,
+          preprocessing,
+          List.of());
+    }
+  }
+
+  /** What is asked for as the library has it, or all that is wrong with it. */
+  static Recipe recipe(QuantizationRequest request) {
+    return recipe(request, Preprocessing.NONE);
+  }
+
+  private static Recipe recipe(QuantizationRequest request, Preprocessing preprocessing) {
+    var asked = Objects.requireNonNull(request.recipe());
+    var errors = new InvalidInputException.Collector();
+    var scheme = errors.read("/recipe/scheme", () -> Scheme.parse(String.valueOf(asked.scheme())));
+    var calibration = errors.read("/recipe/calibration", () -> calibration(asked.calibration()));
+    var preprocessingText = asked.preprocessing();
+    if (preprocessingText != null) {
+      errors.read("/recipe/preprocessing", () -> Preprocessing.parse(preprocessingText));
+    }
+    scheme
+        .filter(it -> it.isCalibrated() && asked.calibration() == null)
+        .ifPresent(
+            it ->
+                errors.add(
+                    InputError.at(
+                        "/recipe/calibration", "is missing, scheme %s needs it".formatted(it))));
+    errors.check();
+    return new Recipe(
+        scheme.orElseThrow(),
+        calibration.orElseThrow(),
+        preprocessing,
+        Boolean.TRUE.equals(asked.floatInterface()));
+  }
+
+  private static Calibration calibration(@Nullable CalibrationRecipe asked) {
+    var usual = Calibration.DEFAULT;
+    if (asked == null) return usual;
+    return new Calibration(
+        asked.method() == null ? usual.method() : CalibrationMethod.parse(asked.method()),
+        asked.samples() == null ? usual.samples() : asked.samples(),
+        asked.clipped() == null ? usual.clipped() : asked.clipped());
+  }
+}

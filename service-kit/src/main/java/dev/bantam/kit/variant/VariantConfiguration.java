@@ -1,0 +1,31 @@
+package dev.bantam.kit.variant;
+
+import dev.bantam.device.Device;
+import dev.bantam.device.DeviceOptions;
+import dev.bantam.device.Devices;
+import dev.bantam.kit.KitProperties;
+import dev.bantam.kit.client.PlatformClient;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Imported by the services that make one model of another. */
+@Configuration(proxyBeanMethods = false)
+public class VariantConfiguration {
+  @Bean
+  PlatformClient platformClient(KitProperties properties, JsonMapper json) {
+    return new PlatformClient(properties.platform(), properties.serviceSecret(), json);
+  }
+
+  /** What models run on while they are calibrated and evaluated. */
+  @Bean
+  Device evaluationDevice(@Value("${bantam.evaluation-device:cpu}") String name) {
+    return Devices.load().device(name, DeviceOptions.DEFAULT);
+  }
+
+  @Bean
+  VariantWork.Factory variantWork(PlatformClient platform, Device device, JsonMapper json) {
+    return new VariantWork.Factory(platform, device, json);
+  }
+}

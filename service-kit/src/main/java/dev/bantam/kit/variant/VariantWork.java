@@ -1,0 +1,174 @@
+package dev.bantam.kit.variant;
+
+import dev.bantam.dataset.Dataset;
+import dev.bantam.dataset.DatasetLimits;
+import dev.bantam.dataset.Datasets;
+import dev.bantam.device.Device;
+import dev.bantam.evaluation.AccuracyChange;
+import dev.bantam.evaluation.Evaluator;
+import dev.bantam.evaluation.Preprocessing;
+import dev.bantam.evaluation.TensorComparison;
+import dev.bantam.graph.Graph;
+import dev.bantam.kit.client.PlatformClient;
+import dev.bantam.kit.variant.VariantResult.AccuracyResource;
+import dev.bantam.kit.variant.VariantResult.SizeChange;
+import dev.bantam.kit.variant.VariantResult.TensorErrorResource;
+import dev.bantam.model.TfliteFile;
+import dev.bantam.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One job's work on a model: the model and the data in a folder of its own, which is removed at the
+ * end. What was evaluated is what was stored: the model that was made is read back from its file.
+ */
+public final class VariantWork implements AutoCloseable {
+  /** Tensors are compared over this many samples: enough to rank them, and soon done. */
+  private static final int COMPARED_SAMPLES = 16;
+
+  private final Factory surroundings;
+  private final Progress progress;
+  private final String model;
+  private final Path folder;
+  private final String name;
+  private final Graph source;
+  private final Map<String, Dataset> datasets = new LinkedHashMap<>();
+
+  private VariantWork(Factory surroundings, String model, Progress progress) throws IOException {
+    this.surroundings = surroundings;
+    this.progress = progress;
+    this.model = model;
+    folder = Files.createTempDirectory("bantam-variant");
+    try {
+      progress.stage("fetch").report(0, 1, model);
+      name = surroundings.platform().get("models/" + model).path("name").asString(model);
+      surroundings.platform().download("models/" + model + "/content", sourceFile());
+      source = TfliteFile.read(sourceFile());
+      progress.stage("fetch").report(1, 1, name);
+    } catch (IOException | RuntimeException e) {
+      remove();
+      throw e;
+    }
+  }
+
+  /** Begins work on a model. */
+  public record Factory(PlatformClient platform, Device device, JsonMapper json) {
+    public VariantWork open(String model, Progress progress) throws IOException {
+      return new VariantWork(this, model, progress);
+    }
+  }
+
+  private Path sourceFile() {
+    return folder.resolve("source.tflite");
+  }
+
+  /** The model that is changed. */
+  public Graph source() {
+    return source;
+  }
+
+  public Device device() {
+    return surroundings.device();
+  }
+
+  /** The preprocessing to apply: what is asked for, else what the model says of itself, else none. */
+  public Preprocessing preprocessing(@Nullable String asked) {
+    return Evaluator.preprocessing(Optional.ofNullable(asked).map(Preprocessing::parse), source);
+  }
+
+  /** A data set by its identifier; fetched once. */
+  public Dataset dataset(String id) {
+    return datasets.computeIfAbsent(
+        id,
+        key -> {
+          progress.stage("fetch").report(0, 1, key);
+          var file = folder.resolve(key.replaceAll("[^A-Za-z0-9_]", ""));
+          surroundings.platform().download("datasets/" + key + "/content", file);
+          return Datasets.open(file, DatasetLimits.DEFAULT);
+        });
+  }
+
+  /** Tells the libraries' progress to the job. */
+  public dev.bantam.evaluation.Progress reporting() {
+    return (stage, done, total) ->
+        progress.stage(stage).report(done, total, "%d of %d".formatted(done, total));
+  }
+
+  /**
+   * Writes what was made, measures it against what it was made from, and stores it with its lineage.
+   *
+   * @param asked name for it, or null for the source's
+   * @param recipe everything that it takes to make it again
+   * @param evaluation data set to measure with, or null for none
+   */
+  public VariantResult finish(
+      Graph variant,
+      @Nullable String asked,
+      Object recipe,
+      @Nullable String evaluation,
+      Preprocessing preprocessing,
+      List<VariantResult.LayerSparsity> sparsity)
+      throws IOException {
+    var file = folder.resolve("made.tflite");
+    TfliteFile.write(variant, file);
+    var read = TfliteFile.read(file);
+    var accuracy = evaluation == null ? null : accuracy(read, dataset(evaluation), preprocessing);
+    var tensors =
+        evaluation == null
+            ? List.<TensorErrorResource>of()
+            : tensors(read, dataset(evaluation), preprocessing);
+    progress.stage("store").report(0, 1, "");
+    var stored =
+        surroundings
+            .platform()
+            .uploadModel(
+                file,
+                Objects.requireNonNullElse(asked, name),
+                model,
+                surroundings.json().writeValueAsString(recipe));
+    return new VariantResult(
+        stored.path("id").stringValue(),
+        accuracy,
+        new SizeChange(Files.size(sourceFile()), Files.size(file)),
+        tensors,
+        sparsity);
+  }
+
+  private AccuracyResource accuracy(Graph variant, Dataset data, Preprocessing preprocessing) {
+    var evaluator = new Evaluator(device());
+    var before = evaluator.evaluate(source, data, preprocessing, reporting());
+    var after = evaluator.evaluate(variant, data, preprocessing, reporting());
+    return AccuracyResource.of(AccuracyChange.between(before, after));
+  }
+
+  private List<TensorErrorResource> tensors(
+      Graph variant, Dataset data, Preprocessing preprocessing) {
+    return new TensorComparison(device())
+        .compare(
+            source, variant, data, data.spread(COMPARED_SAMPLES), preprocessing, reporting())
+        .stream()
+        .map(TensorErrorResource::of)
+        .toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    datasets.values().forEach(Dataset::close);
+    remove();
+  }
+
+  private void remove() throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+    }
+  }
+}

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Tokens made by whoever holds the machine: the first admin's, and those of {@code token create}. */
+/**
+ * Tokens made by whoever holds the machine: the first admin's, and those of {@code token create}.
+ */
 public final class AdminTokens {
   private static final String FILE = "admin-token";
 
@@ -44,7 +46,11 @@ public final class AdminTokens {
    * @return its secret, which is told nowhere else
    */
   public static String create(
-      Path data, Map<String, String> environment, Role role, String name, @Nullable Instant expires) {
+      Path data,
+      Map<String, String> environment,
+      Role role,
+      String name,
+      @Nullable Instant expires) {
     try (var database = Database.reach(data, environment)) {
       return new AdminTokens(database.connection())
           .tokens

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Keeps those apart, in all processes, who add a row for some content and who delete the content. */
+/**
+ * Keeps those apart, in all processes, who add a row for some content and who delete the content.
+ */
 @Component
 class ContentLock {
   private final JdbcClient database;

@@ -7,8 +7,8 @@ import dev.bantam.converter.Converter;
 import dev.bantam.kit.artifact.ArtifactStore;
 import dev.bantam.kit.job.JobHandler;
 import dev.bantam.kit.job.JobKind;
-import dev.bantam.kit.problem.Diagnostic;
 import dev.bantam.kit.problem.DiagnosedException;
+import dev.bantam.kit.problem.Diagnostic;
 import dev.bantam.model.TfliteFile;
 import dev.bantam.progress.Progress;
 import java.io.IOException;
@@ -120,9 +120,7 @@ class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandl
     try (var in = Files.newInputStream(file)) {
       var artifact = content.store(in, "result", Long.MAX_VALUE, Optional.empty());
       var described = models.describe(artifact, name);
-      var recipe =
-          json.writeValueAsString(
-              Map.of("kind", "conversion", "request", request));
+      var recipe = json.writeValueAsString(Map.of("kind", "conversion", "request", request));
       var origin =
           described.digest.equals(source.digest)
               ? Models.Origin.UPLOAD
@@ -135,7 +133,8 @@ class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandl
   private static List<ReportLine> report(Conversion conversion) {
     var lines = new ArrayList<ReportLine>();
     var from = conversion.format().toString();
-    long operators = conversion.graph().subgraphs().stream().mapToLong(it -> it.nodes().size()).sum();
+    long operators =
+        conversion.graph().subgraphs().stream().mapToLong(it -> it.nodes().size()).sum();
     lines.add(new ReportLine(null, from, "tflite", "%d operators".formatted(operators)));
     for (var note : conversion.notes()) lines.add(new ReportLine(null, from, "tflite", note));
     return lines;

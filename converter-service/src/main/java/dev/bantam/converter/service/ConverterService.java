@@ -8,6 +8,8 @@ public final class ConverterService implements ServiceDescriptor.Provider {
   @Override
   public ServiceDescriptor service() {
     return new ServiceDescriptor(
-        "converter", ConverterApplication.class, List.of("models", "datasets", "conversions", "tokens"));
+        "converter",
+        ConverterApplication.class,
+        List.of("models", "datasets", "conversions", "tokens"));
   }
 }

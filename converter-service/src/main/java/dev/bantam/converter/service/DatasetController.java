@@ -56,8 +56,7 @@ class DatasetController {
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       HttpServletRequest request) {
     Upload.name(name);
-    var artifact =
-        Upload.receive(request, content, "data set \"%s\"".formatted(name), limitBytes);
+    var artifact = Upload.receive(request, content, "data set \"%s\"".formatted(name), limitBytes);
     var described = datasets.describe(artifact, name);
     return idempotency.once(
         key,

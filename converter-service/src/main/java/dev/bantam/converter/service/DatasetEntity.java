@@ -12,14 +12,32 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "dataset")
 class DatasetEntity {
   @Id String id = "";
-  @Column(nullable = false) String digest = "";
-  @Column(nullable = false) String name = "";
-  @Column(nullable = false) long sizeBytes;
-  @Column(nullable = false) int samples;
-  @Column(nullable = false) String classNames = "[]";
+
+  @Column(nullable = false)
+  String digest = "";
+
+  @Column(nullable = false)
+  String name = "";
+
+  @Column(nullable = false)
+  long sizeBytes;
+
+  @Column(nullable = false)
+  int samples;
+
+  @Column(nullable = false)
+  String classNames = "[]";
+
   @Nullable String shape;
-  @Column(nullable = false) int skipped;
-  @Column(nullable = false) String skippedSamples = "[]";
-  @Column(nullable = false) Instant createdAt = Instant.EPOCH;
+
+  @Column(nullable = false)
+  int skipped;
+
+  @Column(nullable = false)
+  String skippedSamples = "[]";
+
+  @Column(nullable = false)
+  Instant createdAt = Instant.EPOCH;
+
   @Nullable Instant deletedAt;
 }

@@ -55,8 +55,8 @@ class ModelController {
   }
 
   /**
-   * The body is the file, or a zip of a SavedModel folder. Content that is known already answers 200
-   * with the model that has it. Services say what they made it from.
+   * The body is the file, or a zip of a SavedModel folder. Content that is known already answers
+   * 200 with the model that has it. Services say what they made it from.
    */
   @PostMapping
   @Access({Role.ADMIN, Role.CI, Role.SERVICE})
@@ -68,10 +68,16 @@ class ModelController {
       HttpServletRequest request) {
     Upload.name(name);
     var origin = origin(parent, recipe);
-    var artifact =
-        Upload.receive(request, content, "model \"%s\"".formatted(name), limitBytes);
+    var artifact = Upload.receive(request, content, "model \"%s\"".formatted(name), limitBytes);
     var described = models.describe(artifact, name);
-    var asked = Map.of("name", name, "digest", artifact.digest().text(), "parent", Objects.requireNonNullElse(parent, ""));
+    var asked =
+        Map.of(
+            "name",
+            name,
+            "digest",
+            artifact.digest().text(),
+            "parent",
+            Objects.requireNonNullElse(parent, ""));
     return idempotency.once(
         key,
         "POST /api/v1/models",

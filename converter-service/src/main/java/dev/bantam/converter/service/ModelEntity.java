@@ -12,16 +12,33 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "model")
 class ModelEntity {
   @Id String id = "";
-  @Column(nullable = false) String digest = "";
-  @Column(nullable = false) String name = "";
-  @Column(nullable = false) String format = "";
-  @Column(nullable = false) long sizeBytes;
+
+  @Column(nullable = false)
+  String digest = "";
+
+  @Column(nullable = false)
+  String name = "";
+
+  @Column(nullable = false)
+  String format = "";
+
+  @Column(nullable = false)
+  long sizeBytes;
+
   @Nullable Long parameters;
   @Nullable Long macs;
-  @Column(nullable = false) String inputs = "[]";
-  @Column(nullable = false) String outputs = "[]";
+
+  @Column(nullable = false)
+  String inputs = "[]";
+
+  @Column(nullable = false)
+  String outputs = "[]";
+
   @Nullable String parent;
   @Nullable String recipe;
-  @Column(nullable = false) Instant createdAt = Instant.EPOCH;
+
+  @Column(nullable = false)
+  Instant createdAt = Instant.EPOCH;
+
   @Nullable Instant deletedAt;
 }

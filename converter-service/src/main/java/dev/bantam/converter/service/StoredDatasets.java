@@ -24,7 +24,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The data sets that there are. Each sample was read once, so what is wrong is known beforehand. */
+/**
+ * The data sets that there are. Each sample was read once, so what is wrong is known beforehand.
+ */
 @Component
 class StoredDatasets {
   private static final int NAMED_SKIPPED = 10_000;
@@ -91,9 +93,7 @@ class StoredDatasets {
     described.classNames = json.writeValueAsString(dataset.classes());
     described.skippedSamples = json.writeValueAsString(skipped);
     described.shape =
-        shapes.size() == 1
-            ? json.writeValueAsString(shapes.iterator().next().extents())
-            : null;
+        shapes.size() == 1 ? json.writeValueAsString(shapes.iterator().next().extents()) : null;
     return described;
   }
 
@@ -155,8 +155,7 @@ class StoredDatasets {
   }
 
   List<DatasetEntity> page(@Nullable String before, @Nullable String name, int limit) {
-    return datasets.page(
-        before == null ? "~" : before, name == null ? "" : name, Limit.of(limit));
+    return datasets.page(before == null ? "~" : before, name == null ? "" : name, Limit.of(limit));
   }
 
   Path file(DatasetEntity dataset) {

@@ -35,11 +35,14 @@ final class Work {
   static OptionalLong macs(Subgraph subgraph, Node node) {
     try {
       return switch (node.operator()) {
-        case "CONV_2D", "CONV_3D" -> times(elements(subgraph, node.outputs().getFirst()), perOutput(subgraph, node, 1));
+        case "CONV_2D", "CONV_3D" ->
+            times(elements(subgraph, node.outputs().getFirst()), perOutput(subgraph, node, 1));
         case "DEPTHWISE_CONV_2D" -> depthwise(subgraph, node);
-        case "FULLY_CONNECTED" -> times(elements(subgraph, node.outputs().getFirst()), last(subgraph, node, 1));
+        case "FULLY_CONNECTED" ->
+            times(elements(subgraph, node.outputs().getFirst()), last(subgraph, node, 1));
         case "BATCH_MATMUL" -> batchMatmul(subgraph, node);
-        case "TRANSPOSE_CONV" -> times(elements(subgraph, node.inputs().get(2)), perInput(subgraph, node));
+        case "TRANSPOSE_CONV" ->
+            times(elements(subgraph, node.inputs().get(2)), perInput(subgraph, node));
         default -> OptionalLong.empty();
       };
     } catch (IndexOutOfBoundsException | ArithmeticException e) {
@@ -69,7 +72,8 @@ final class Work {
 
   private static OptionalLong depthwise(Subgraph subgraph, Node node) {
     var filter = subgraph.tensor(node.inputs().get(1)).type().shape();
-    return times(elements(subgraph, node.outputs().getFirst()), (long) filter.extent(1) * filter.extent(2));
+    return times(
+        elements(subgraph, node.outputs().getFirst()), (long) filter.extent(1) * filter.extent(2));
   }
 
   private static long last(Subgraph subgraph, Node node, int operand) {

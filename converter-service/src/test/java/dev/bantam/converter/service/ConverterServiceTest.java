@@ -75,10 +75,7 @@ class ConverterServiceTest {
     var first = ci.upload("/api/v1/models?name=resnet8", file, "Content-Digest", digest(file));
     var again =
         ci.upload(
-            "/api/v1/models?name=other",
-            file,
-            "Content-Type",
-            "application/x-www-form-urlencoded");
+            "/api/v1/models?name=other", file, "Content-Type", "application/x-www-form-urlencoded");
 
     assertThat(first.status()).as(first.body()).isEqualTo(201);
     var model = first.json();
@@ -90,8 +87,7 @@ class ConverterServiceTest {
     assertThat(model.path("parameters").longValue()).isEqualTo(77_706);
     assertThat(model.path("macs").longValue()).isEqualTo(12_501_632);
     assertThat(model.path("inputs").get(0).path("type").stringValue()).isEqualTo("float32");
-    assertThat(model.path("inputs").get(0).path("shape").toString())
-        .isEqualTo("[1,32,32,3]");
+    assertThat(model.path("inputs").get(0).path("shape").toString()).isEqualTo("[1,32,32,3]");
     assertThat(model.path("parent").isNull()).isTrue();
     var id = model.path("id").stringValue();
     assertThat(first.header("Location")).isEqualTo("/api/v1/models/" + id);
@@ -113,8 +109,7 @@ class ConverterServiceTest {
     try (var body = range.body()) {
       assertThat(range.statusCode()).isEqualTo(206);
       assertThat(new String(body.readAllBytes(), StandardCharsets.US_ASCII)).isEqualTo("TFL3");
-      assertThat(range.headers().firstValue("Content-Range"))
-          .hasValue("bytes 4-7/" + file.length);
+      assertThat(range.headers().firstValue("Content-Range")).hasValue("bytes 4-7/" + file.length);
     }
     var etag = ci.stream(path).headers().firstValue("ETag").orElseThrow();
     assertThat(ci.get(path, "If-None-Match", etag).status()).isEqualTo(304);

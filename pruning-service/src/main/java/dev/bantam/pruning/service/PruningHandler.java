@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Safe to run twice, in part or in whole: it only adds content, and equal content is kept once. */
@@ -46,13 +47,16 @@ class PruningHandler implements JobHandler<PruningRequest, VariantResult> {
     try (var variant = work.open(Objects.requireNonNull(request.model()), progress)) {
       progress.stage("prune").report(0, 1, "");
       var pruned = Pruner.prune(variant.source(), recipe);
-      progress.stage("prune").report(1, 1, "%.4f of all weights are 0".formatted(pruned.sparsity()));
+      progress
+          .stage("prune")
+          .report(1, 1, "%.4f of all weights are 0".formatted(pruned.sparsity()));
       var evaluation = asked.evaluation() == null ? null : asked.evaluation().dataset();
       return variant.finish(
           pruned.graph(),
           request.name(),
           Map.of("kind", "pruning", "request", request),
           evaluation,
+          Optional.empty(),
           variant.preprocessing(asked.preprocessing()),
           pruned.layers().stream()
               .map(layer -> new VariantResult.LayerSparsity(layer.tensor(), layer.share()))

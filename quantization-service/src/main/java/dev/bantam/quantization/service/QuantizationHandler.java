@@ -54,13 +54,14 @@ class QuantizationHandler implements JobHandler<QuantizationRequest, VariantResu
               .map(it -> variant.dataset(Objects.requireNonNull(it.dataset())));
       var quantized =
           new Quantizer(variant.device())
-              .quantize(variant.source(), recipe, data, variant.reporting());
+              .quantize(variant.source(), recipe, data, progress);
       var evaluation = asked.evaluation() == null ? null : asked.evaluation().dataset();
       return variant.finish(
           quantized,
           request.name(),
           Map.of("kind", "quantization", "request", request),
           evaluation,
+          data,
           preprocessing,
           List.of());
     }

@@ -7,6 +7,7 @@ import java.util.List;
 public final class QuantizationService implements ServiceDescriptor.Provider {
   @Override
   public ServiceDescriptor service() {
-    return new ServiceDescriptor("quantization", QuantizationApplication.class, List.of("quantizations"));
+    return new ServiceDescriptor(
+        "quantization", QuantizationApplication.class, List.of("quantizations"));
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A started service on a database of its own, and a client for each role. */
@@ -100,7 +101,11 @@ public final class TestService implements AutoCloseable {
 
   /** A client with a token of this role. */
   public TestClient as(Role role) {
-    return anyone().with(tokens.get(role));
+    return anyone().with(tokenOf(role));
+  }
+
+  public String tokenOf(Role role) {
+    return Objects.requireNonNull(tokens.get(role));
   }
 
   @Override

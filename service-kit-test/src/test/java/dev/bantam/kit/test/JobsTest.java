@@ -165,7 +165,8 @@ class JobsTest {
 
     var all = events(id, 0);
 
-    assertThat(all.getFirst()).startsWith("id: 1\nevent: state\ndata: {\"state\":\"queued\",\"attempt\":0,\"at\":\"20");
+    assertThat(all.getFirst())
+        .startsWith("id: 1\nevent: state\ndata: {\"state\":\"queued\",\"attempt\":0,\"at\":\"20");
     assertThat(all.getLast()).contains("event: state", "\"state\":\"succeeded\"");
     assertThat(all).anySatisfy(event -> assertThat(event).contains("event: log", "counting to 5"));
     assertThat(all).anySatisfy(event -> assertThat(event).contains("\"message\":\"3 of 5\""));

@@ -22,9 +22,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The other services, through the platform's one address. A refusal of theirs is thrown as ours: the
- * same code, the same detail. A service that does not answer blames the surroundings, so a job that
- * needs it is tried again.
+ * The other services, through the platform's one address. A refusal of theirs is thrown as ours:
+ * the same code, the same detail. A service that does not answer blames the surroundings, so a job
+ * that needs it is tried again.
  */
 public final class PlatformClient {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -62,7 +62,8 @@ public final class PlatformClient {
   /** Uploads a model that was made from another, and gives what is known of it. */
   public JsonNode uploadModel(Path file, String name, String parent, String recipe) {
     var path =
-        "models?name=%s&parent=%s&recipe=%s".formatted(encoded(name), encoded(parent), encoded(recipe));
+        "models?name=%s&parent=%s&recipe=%s"
+            .formatted(encoded(name), encoded(parent), encoded(recipe));
     try {
       var request = request(path).POST(BodyPublishers.ofFile(file)).build();
       return json.readTree(text(send(request, "models")));
@@ -72,8 +73,7 @@ public final class PlatformClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    var request =
-        HttpRequest.newBuilder(platform.resolve("/api/v1/" + path)).timeout(PATIENCE);
+    var request = HttpRequest.newBuilder(platform.resolve("/api/v1/" + path)).timeout(PATIENCE);
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.text()));
     return request;
   }

@@ -1,4 +1,6 @@
-/** How services speak to each other: by the same REST interface as everybody, with their own token. */
+/**
+ * How services speak to each other: by the same REST interface as everybody, with their own token.
+ */
 @NullMarked
 package dev.bantam.kit.client;
 

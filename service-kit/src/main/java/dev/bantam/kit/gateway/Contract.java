@@ -10,8 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The OpenAPI documents of all services in one. They are those that are checked in and compared with
- * the code in each service's tests, so the merged one is true without asking anybody.
+ * The OpenAPI documents of all services in one. They are those that are checked in and compared
+ * with the code in each service's tests, so the merged one is true without asking anybody.
  */
 final class Contract {
   private final byte[] merged;
@@ -34,7 +34,8 @@ final class Contract {
       JsonNode known = all.get(property.getKey());
       if (known == null) {
         all.set(property.getKey(), property.getValue().deepCopy());
-      } else if (known instanceof ObjectNode inner && property.getValue() instanceof ObjectNode other) {
+      } else if (known instanceof ObjectNode inner
+          && property.getValue() instanceof ObjectNode other) {
         merge(inner, other);
       }
     }

@@ -65,9 +65,7 @@ public final class Gateway implements AutoCloseable {
     connector.setProperty("relaxedQueryChars", "");
     connector.setParseBodyMethods("NONE");
     connector.setMaxPostSize(-1);
-    connector
-        .getProtocolHandler()
-        .setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    connector.getProtocolHandler().setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     connector.setThrowOnFailure(true);
     return connector;
   }

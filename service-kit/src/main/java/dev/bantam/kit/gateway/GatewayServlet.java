@@ -41,8 +41,7 @@ final class GatewayServlet extends HttpServlet {
     }
   }
 
-  private void answer(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
     var path = request.getRequestURI();
     if (path.startsWith("/actuator/health")) {
       health(path, response);
@@ -50,6 +49,8 @@ final class GatewayServlet extends HttpServlet {
       contract.send(response);
     } else if (path.equals("/docs") || path.equals("/docs/")) {
       files.send("/docs/index.html", response);
+    } else if (path.equals("/docs/docs.css") || path.equals("/docs/docs.js")) {
+      files.send(path, response);
     } else if (Routes.isService(path)) {
       pass(request, response, path);
     } else if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
@@ -84,8 +85,7 @@ final class GatewayServlet extends HttpServlet {
   }
 
   private static BantamException noAddress(String path) {
-    return new BantamException(
-        ErrorCode.NOT_FOUND, "%s: there is no such address".formatted(path));
+    return new BantamException(ErrorCode.NOT_FOUND, "%s: there is no such address".formatted(path));
   }
 
   private void refuse(

@@ -30,8 +30,17 @@ final class Proxy {
   /** Belong to one connection, or are set by the client library itself. */
   private static final Set<String> NOT_PASSED =
       Set.of(
-          "connection", "content-length", "expect", "host", "keep-alive", "proxy-authenticate",
-          "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade");
+          "connection",
+          "content-length",
+          "expect",
+          "host",
+          "keep-alive",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -64,7 +73,8 @@ final class Proxy {
     var query = request.getQueryString();
     var target = request.getRequestURI() + (query == null ? "" : "?" + query);
     var passed =
-        HttpRequest.newBuilder(URI.create(service + target)).method(request.getMethod(), body(request));
+        HttpRequest.newBuilder(URI.create(service + target))
+            .method(request.getMethod(), body(request));
     for (var name : Collections.list(request.getHeaderNames())) {
       if (NOT_PASSED.contains(name.toLowerCase(Locale.ROOT))) continue;
       for (var value : Collections.list(request.getHeaders(name))) passed.header(name, value);
@@ -101,10 +111,7 @@ final class Proxy {
               if (NOT_PASSED.contains(name.toLowerCase(Locale.ROOT))) return;
               for (var value : values) response.addHeader(name, value);
             });
-    answer
-        .headers()
-        .firstValueAsLong("content-length")
-        .ifPresent(response::setContentLengthLong);
+    answer.headers().firstValueAsLong("content-length").ifPresent(response::setContentLengthLong);
   }
 
   private static void copy(InputStream from, OutputStream to) throws IOException {

@@ -45,7 +45,9 @@ public final class Routes {
   /** The service that answers for the path; empty if there is none, or it is not up. */
   Optional<Route> find(String path) {
     return owner(path)
-        .map(service -> new Route(service.name(), Optional.ofNullable(addresses.get(service.name()))));
+        .map(
+            service ->
+                new Route(service.name(), Optional.ofNullable(addresses.get(service.name()))));
   }
 
   /** A service, and where it is if it is up. */

@@ -56,8 +56,7 @@ final class StaticFiles {
       }
       send(path, file.get(), response);
     } else if (path.startsWith("/assets/") || TYPES.containsKey(extension(path))) {
-      throw new BantamException(
-          ErrorCode.NOT_FOUND, "%s: there is no such file".formatted(path));
+      throw new BantamException(ErrorCode.NOT_FOUND, "%s: there is no such file".formatted(path));
     } else {
       send(folder + "/index.html", response);
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
@@ -23,6 +24,7 @@ public final class EventStream {
 
   private final Clock clock;
   private final BooleanSupplier stopping;
+  private final AtomicInteger open = new AtomicInteger();
 
   public EventStream(Clock clock, BooleanSupplier stopping) {
     this.clock = clock;
@@ -38,8 +40,24 @@ public final class EventStream {
     boolean isLast(JobEvent event);
   }
 
+  /** How many clients listen. */
+  public int open() {
+    return open.get();
+  }
+
   /** Sends until there is a reason to end. A client that left ends it with an IOException. */
   public void send(
+      Source source, long after, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    open.incrementAndGet();
+    try {
+      sendAll(source, after, request, response);
+    } finally {
+      open.decrementAndGet();
+    }
+  }
+
+  private void sendAll(
       Source source, long after, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ShallowEtagHeaderFilter.disableContentCaching(request);

@@ -81,7 +81,7 @@ public class JobConfiguration {
   }
 
   @Bean
-  MeterBinder jobMeters(JobStore store, Clock clock) {
+  MeterBinder jobMeters(JobStore store, EventStream stream, Clock clock) {
     return registry -> {
       Gauge.builder("bantam.jobs.queued", store, it -> it.load().queued())
           .description("Jobs that wait")
@@ -92,6 +92,9 @@ public class JobConfiguration {
       Gauge.builder("bantam.jobs.queue.age", store, it -> age(it, clock))
           .description("How long the oldest job has been waiting")
           .baseUnit("seconds")
+          .register(registry);
+      Gauge.builder("bantam.streams.open", stream, EventStream::open)
+          .description("Clients that listen to events")
           .register(registry);
     };
   }

@@ -30,7 +30,8 @@ public record Problem(
   }
 
   public static Problem of(ProblemType type, String detail, @Nullable String instance) {
-    return new Problem(type.address(), type.title(), type.status(), detail, instance, List.of(), List.of());
+    return new Problem(
+        type.address(), type.title(), type.status(), detail, instance, List.of(), List.of());
   }
 
   public static Problem of(BantamException refusal, @Nullable String instance) {

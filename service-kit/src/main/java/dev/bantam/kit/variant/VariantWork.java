@@ -4,15 +4,11 @@ import dev.bantam.dataset.Dataset;
 import dev.bantam.dataset.DatasetLimits;
 import dev.bantam.dataset.Datasets;
 import dev.bantam.device.Device;
-import dev.bantam.evaluation.AccuracyChange;
+import dev.bantam.evaluation.ChangeMeasurement;
 import dev.bantam.evaluation.Evaluator;
 import dev.bantam.evaluation.Preprocessing;
-import dev.bantam.evaluation.TensorComparison;
 import dev.bantam.graph.Graph;
 import dev.bantam.kit.client.PlatformClient;
-import dev.bantam.kit.variant.VariantResult.AccuracyResource;
-import dev.bantam.kit.variant.VariantResult.SizeChange;
-import dev.bantam.kit.variant.VariantResult.TensorErrorResource;
 import dev.bantam.model.TfliteFile;
 import dev.bantam.progress.Progress;
 import java.io.IOException;
@@ -32,9 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
  * end. What was evaluated is what was stored: the model that was made is read back from its file.
  */
 public final class VariantWork implements AutoCloseable {
-  /** Tensors are compared over this many samples: enough to rank them, and soon done. */
-  private static final int COMPARED_SAMPLES = 16;
-
   private final Factory surroundings;
   private final Progress progress;
   private final String model;
@@ -80,7 +73,9 @@ public final class VariantWork implements AutoCloseable {
     return surroundings.device();
   }
 
-  /** The preprocessing to apply: what is asked for, else what the model says of itself, else none. */
+  /**
+   * The preprocessing to apply: what is asked for, else what the model says of itself, else none.
+   */
   public Preprocessing preprocessing(@Nullable String asked) {
     return Evaluator.preprocessing(Optional.ofNullable(asked).map(Preprocessing::parse), source);
   }
@@ -97,35 +92,36 @@ public final class VariantWork implements AutoCloseable {
         });
   }
 
-  /** Tells the libraries' progress to the job. */
-  public dev.bantam.evaluation.Progress reporting() {
-    return (stage, done, total) ->
-        progress.stage(stage).report(done, total, "%d of %d".formatted(done, total));
-  }
-
   /**
-   * Writes what was made, measures it against what it was made from, and stores it with its lineage.
+   * Writes what was made, measures it against what it was made from, and stores it with its
+   * lineage.
    *
    * @param asked name for it, or null for the source's
    * @param recipe everything that it takes to make it again
    * @param evaluation data set to measure with, or null for none
+   * @param calibration what tensors are compared on where there is no evaluation
    */
   public VariantResult finish(
       Graph variant,
       @Nullable String asked,
       Object recipe,
       @Nullable String evaluation,
+      Optional<Dataset> calibration,
       Preprocessing preprocessing,
       List<VariantResult.LayerSparsity> sparsity)
       throws IOException {
     var file = folder.resolve("made.tflite");
     TfliteFile.write(variant, file);
     var read = TfliteFile.read(file);
-    var accuracy = evaluation == null ? null : accuracy(read, dataset(evaluation), preprocessing);
-    var tensors =
-        evaluation == null
-            ? List.<TensorErrorResource>of()
-            : tensors(read, dataset(evaluation), preprocessing);
+    var change =
+        new ChangeMeasurement(device())
+            .measure(
+                source,
+                TfliteFile.read(file),
+                Optional.ofNullable(evaluation).map(this::dataset),
+                calibration,
+                preprocessing,
+                progress);
     progress.stage("store").report(0, 1, "");
     var stored =
         surroundings
@@ -135,29 +131,7 @@ public final class VariantWork implements AutoCloseable {
                 Objects.requireNonNullElse(asked, name),
                 model,
                 surroundings.json().writeValueAsString(recipe));
-    return new VariantResult(
-        stored.path("id").stringValue(),
-        accuracy,
-        new SizeChange(Files.size(sourceFile()), Files.size(file)),
-        tensors,
-        sparsity);
-  }
-
-  private AccuracyResource accuracy(Graph variant, Dataset data, Preprocessing preprocessing) {
-    var evaluator = new Evaluator(device());
-    var before = evaluator.evaluate(source, data, preprocessing, reporting());
-    var after = evaluator.evaluate(variant, data, preprocessing, reporting());
-    return AccuracyResource.of(AccuracyChange.between(before, after));
-  }
-
-  private List<TensorErrorResource> tensors(
-      Graph variant, Dataset data, Preprocessing preprocessing) {
-    return new TensorComparison(device())
-        .compare(
-            source, variant, data, data.spread(COMPARED_SAMPLES), preprocessing, reporting())
-        .stream()
-        .map(TensorErrorResource::of)
-        .toList();
+    return new VariantResult(stored.path("id").stringValue(), change, sparsity);
   }
 
   @Override

@@ -39,7 +39,8 @@ class CountHandler implements JobHandler<CountRequest, CountHandler.Counted> {
     }
     if (request.fail() != null) throw failure(request.fail());
     database
-        .sql("INSERT INTO counted (job_number) VALUES (:number)")
+        .sql("INSERT INTO counted (job_number, process) VALUES (:number, :process)")
+        .param("process", ProcessHandle.current().pid())
         .param("number", Objects.requireNonNullElse(request.number(), 0))
         .update();
     return new Counted(to);

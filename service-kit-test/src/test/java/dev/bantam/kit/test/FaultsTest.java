@@ -1,0 +1,174 @@
+package dev.bantam.kit.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bantam.kit.postgres.EmbeddedPostgres;
+import dev.bantam.kit.service.RunningService;
+import dev.bantam.kit.test.sample.SampleService;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Processes that die at any moment lose nothing and double nothing. */
+class FaultsTest {
+  @TempDir private Path data;
+
+  @Test
+  void aServiceThatIsKilledInTheMiddleOfItsJobsGoesOnWithThem() throws Exception {
+    var database = TestDatabase.create();
+    int jobs = 12;
+    var ids = new ArrayList<String>();
+    var service = ServiceProcess.start("sample", database, data, Map.of());
+    for (int i = 0; i < jobs; i++) {
+      var answer =
+          service
+              .client()
+              .post(
+                  "/api/v1/counts",
+                  "{\"to\":10,\"millis\":60,\"number\":%d}".formatted(i),
+                  "Idempotency-Key",
+                  "key-" + i);
+      ids.add(answer.json().path("id").stringValue());
+    }
+    var random = RandomGenerator.of("L64X128MixRandom");
+    for (int kill = 0; kill < 2; kill++) {
+      Thread.sleep(random.nextInt(300, 1500));
+      service.kill();
+      service = ServiceProcess.start("sample", database, data, Map.of());
+    }
+    try (var last = service) {
+      var again =
+          last.client()
+              .post(
+                  "/api/v1/counts",
+                  "{\"to\":10,\"millis\":60,\"number\":0}",
+                  "Idempotency-Key",
+                  "key-0");
+      assertThat(again.json().path("id").stringValue()).isEqualTo(ids.getFirst());
+      assertThat(again.json().path("state").stringValue()).isEqualTo("queued");
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .untilAsserted(
+              () ->
+                  assertThat(ids)
+                      .allSatisfy(
+                          id ->
+                              assertThat(
+                                      last.client()
+                                          .get("/api/v1/counts/" + id)
+                                          .json()
+                                          .path("state")
+                                          .stringValue())
+                                  .isEqualTo("succeeded")));
+      assertThat(finalEvents(database)).isEqualTo(jobs);
+      assertThat(last.client().get("/api/v1/counts").json().path("items").size()).isEqualTo(jobs);
+    }
+  }
+
+  @Test
+  void twoReplicasShareJobsAndRunEachOnce() throws Exception {
+    var database = TestDatabase.create();
+    int jobs = 400;
+    // Nobody dies here, and a busy machine must not look like death.
+    var patient = Map.of("bantam.jobs.heartbeat", "10s");
+    try (var first = TestService.start(new SampleService().service(), database, data, patient);
+        var second = ServiceProcess.start("sample", database, data, patient)) {
+      var client = first.anyone().with(TestService.SERVICE_TOKEN);
+      IntStream.range(0, jobs)
+          .parallel()
+          .forEach(i -> client.post("/api/v1/counts", "{\"to\":1,\"number\":%d}".formatted(i)));
+
+      var counts = JdbcClient.create(source(database));
+      await()
+          .atMost(Duration.ofSeconds(120))
+          .until(() -> counted(counts).size() >= jobs && finalEvents(database) >= jobs);
+      assertThat(counted(counts)).doesNotHaveDuplicates().hasSize(jobs);
+      assertThat(finalEvents(database)).isEqualTo(jobs);
+      assertThat(second.client().get("/api/v1/counts?state=queued").json().path("items").size())
+          .isZero();
+      var takers =
+          counts
+              .sql("SELECT count(DISTINCT process) FROM sample.counted")
+              .query((row, n) -> row.getInt(1))
+              .single();
+      assertThat(takers).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsKilledAndComesBackCostsNoJob() throws Exception {
+    try (var server = EmbeddedPostgres.start(data.resolve("postgresql"), TestDatabase.cache())) {
+      var connection = server.connection();
+      var database = new TestDatabase(connection.url(), connection.user(), connection.password());
+      var properties = new HashMap<>(TestService.properties(database, data));
+      properties.put("spring.datasource.hikari.connection-timeout", "1000");
+      try (var service = RunningService.start(new SampleService().service(), properties)) {
+        var client = TestClient.of(service.address()).with(TestService.SERVICE_TOKEN);
+        var ids = new ArrayList<String>();
+        for (int i = 0; i < 6; i++) {
+          ids.add(
+              client
+                  .post("/api/v1/counts", "{\"to\":20,\"millis\":50,\"number\":%d}".formatted(i))
+                  .json()
+                  .path("id")
+                  .stringValue());
+        }
+        Thread.sleep(500);
+
+        server.kill();
+        var away = client.post("/api/v1/counts", "{\"to\":1}");
+        assertThat(away.status()).as(away.body()).isEqualTo(503);
+        assertThat(away.json().path("type").stringValue()).isEqualTo("/problems/unavailable");
+        assertThat(client.get("/actuator/health/readiness").status()).isEqualTo(503);
+        assertThat(client.get("/actuator/health/liveness").status()).isEqualTo(200);
+        server.restart();
+
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .ignoreExceptions()
+            .untilAsserted(
+                () ->
+                    assertThat(ids)
+                        .allSatisfy(
+                            id ->
+                                assertThat(
+                                        client
+                                            .get("/api/v1/counts/" + id)
+                                            .json()
+                                            .path("state")
+                                            .stringValue())
+                                    .isEqualTo("succeeded")));
+        assertThat(finalEvents(database)).isEqualTo(ids.size());
+      }
+    }
+  }
+
+  private static DriverManagerDataSource source(TestDatabase database) {
+    return new DriverManagerDataSource(database.url(), database.user(), database.password());
+  }
+
+  /** Events that tell of a job's success: one per job, or something was recorded twice. */
+  private static int finalEvents(TestDatabase database) {
+    return JdbcClient.create(source(database))
+        .sql("SELECT count(*) FROM sample.job_event WHERE body ->> 'state' = 'succeeded'")
+        .query((row, n) -> row.getInt(1))
+        .single();
+  }
+
+  private static List<Integer> counted(JdbcClient database) {
+    return database
+        .sql("SELECT job_number FROM sample.counted")
+        .query((row, n) -> row.getInt(1))
+        .list();
+  }
+}

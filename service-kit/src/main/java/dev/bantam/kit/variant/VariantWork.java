@@ -112,7 +112,6 @@ public final class VariantWork implements AutoCloseable {
       throws IOException {
     var file = folder.resolve("made.tflite");
     TfliteFile.write(variant, file);
-    var read = TfliteFile.read(file);
     var change =
         new ChangeMeasurement(device())
             .measure(

@@ -53,8 +53,7 @@ class QuantizationHandler implements JobHandler<QuantizationRequest, VariantResu
           Optional.ofNullable(asked.calibration())
               .map(it -> variant.dataset(Objects.requireNonNull(it.dataset())));
       var quantized =
-          new Quantizer(variant.device())
-              .quantize(variant.source(), recipe, data, progress);
+          new Quantizer(variant.device()).quantize(variant.source(), recipe, data, progress);
       var evaluation = asked.evaluation() == null ? null : asked.evaluation().dataset();
       return variant.finish(
           quantized,

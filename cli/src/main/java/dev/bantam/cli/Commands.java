@@ -8,6 +8,7 @@ final class Commands {
 
   static List<BantamCommand> all() {
     return List.of(
+<<<<<<< HEAD
         new AgentCommand(),
         new ConformanceCommand(),
         new EvaluateCommand(),
@@ -15,5 +16,12 @@ final class Commands {
         new PruneCommand(),
         new QuantizeCommand(),
         new RunCommand());
+=======
+        new ConformanceCommand(),
+        new InspectCommand(),
+        new RunCommand(),
+        new ServeCommand(),
+        new TokenCommand());
+>>>>>>> e860003 (WIP)
   }
 }

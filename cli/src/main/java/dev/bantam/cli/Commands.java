@@ -8,20 +8,14 @@ final class Commands {
 
   static List<BantamCommand> all() {
     return List.of(
-<<<<<<< HEAD
         new AgentCommand(),
         new ConformanceCommand(),
         new EvaluateCommand(),
         new InspectCommand(),
         new PruneCommand(),
         new QuantizeCommand(),
-        new RunCommand());
-=======
-        new ConformanceCommand(),
-        new InspectCommand(),
         new RunCommand(),
         new ServeCommand(),
         new TokenCommand());
->>>>>>> e860003 (WIP)
   }
 }

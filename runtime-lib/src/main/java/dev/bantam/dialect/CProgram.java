@@ -26,6 +26,9 @@ public final class CProgram {
   /** Work for one thread below which waking another is not worth it, in nanoseconds. */
   private static final long LEAST_SHARE = 5_000;
 
+  /** Kernels in a text below which another compiler process does not pay. */
+  private static final int LEAST_KERNELS = 6;
+
   private static final String DECLARATIONS =
       """
 
@@ -70,8 +73,9 @@ public final class CProgram {
     steps(module.steps());
     line("  return 0;");
     line("}");
+    int wanted = Math.min(count, 1 + kernels.size() / LEAST_KERNELS);
     var parts = new ArrayList<StringBuilder>();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < wanted; i++) {
       var part = new StringBuilder(prelude()).append(DECLARATIONS);
       module.microKernels().forEach(text -> part.append('\n').append(text));
       parts.add(part);

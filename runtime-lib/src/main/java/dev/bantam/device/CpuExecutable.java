@@ -1,6 +1,8 @@
 package dev.bantam.device;
 
 import dev.bantam.device.host.KernelLibrary;
+import dev.bantam.error.BantamException;
+import dev.bantam.error.ErrorCode;
 import dev.bantam.kernel.Module;
 import dev.bantam.prim.Program;
 import dev.bantam.prim.Value;
@@ -49,7 +51,15 @@ final class CpuExecutable implements Executable {
 
   /** Memory aligned as the kernels want it; never nothing, so that it has an address. */
   static MemorySegment allocate(Arena arena, long bytes) {
-    return arena.allocate(Math.max(bytes, 1), Module.ALIGNMENT).asSlice(0, bytes);
+    try {
+      return arena.allocate(Math.max(bytes, 1), Module.ALIGNMENT).asSlice(0, bytes);
+    } catch (OutOfMemoryError e) {
+      throw new BantamException(
+          ErrorCode.TOO_LARGE,
+          "device cpu: this machine has no %d bytes left for one part of the program"
+              .formatted(bytes),
+          e);
+    }
   }
 
   @Override

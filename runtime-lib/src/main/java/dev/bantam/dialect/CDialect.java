@@ -202,7 +202,12 @@ class CDialect {
     };
   }
 
-  /** Whether it is a float that is known not to be NaN: then one comparison lets a NaN through. */
+  /** Where one operand is known not to be NaN, one comparison lets the other one through. */
+  private String bound(Fn2 fn, Fn2 plain, Expr a, Expr b) {
+    if (isNumber(b)) return function(plain, a, b);
+    return isNumber(a) ? function(plain, b, a) : function(fn, a, b);
+  }
+
   private static boolean isNumber(Expr x) {
     if (!(x instanceof Expr.Constant(var dtype, var bits))) return false;
     return switch (dtype) {
@@ -229,21 +234,6 @@ class CDialect {
   }
 
   private String function(Fn2 fn, Expr a, Expr b) {
-    if ((fn == Fn2.MAX || fn == Fn2.MIN) && a.dtype() == DType.F32) {
-      // where one operand is known not to be NaN, one instruction does
-      var clamp = fn == Fn2.MAX ? Fn2.GREATER : Fn2.LESSER;
-      if (isNumberConstant(b)) return called(clamp, a, b);
-      if (isNumberConstant(a)) return called(clamp, b, a);
-    }
-    return called(fn, a, b);
-  }
-
-  private static boolean isNumberConstant(Expr x) {
-    return x instanceof Expr.Constant(var _, var bits)
-        && !Float.isNaN(Float.intBitsToFloat((int) bits));
-  }
-
-  private String called(Fn2 fn, Expr a, Expr b) {
     return "%s_%s(%s, %s)".formatted(lower(fn), name(a.dtype()), text(a), text(b));
   }
 

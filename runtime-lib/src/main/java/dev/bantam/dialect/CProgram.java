@@ -23,8 +23,8 @@ import java.util.Map;
  * result is 0, or 1 if a loop took more steps than it may.
  */
 public final class CProgram {
-  /** Work for one thread below which waking another is not worth it, in nanoseconds. */
-  private static final long LEAST_SHARE = 5_000;
+  /** Work for one thread below which waking another is not worth it, in picoseconds. */
+  private static final long LEAST_SHARE = 5_000_000;
 
   /** Kernels in a text below which another compiler process does not pay. */
   private static final int LEAST_KERNELS = 6;

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param parameters the memory that it works on, given at launch
  * @param index the variable of the outermost loop
- * @param cost of one outermost iteration, in about nanoseconds of one core
+ * @param cost of one outermost iteration, in about picoseconds of one core
  */
 public record Kernel(List<Buffer> parameters, Expr.Index index, long cost, List<Stmt> body) {
   public Kernel {

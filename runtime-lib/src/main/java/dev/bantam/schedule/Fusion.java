@@ -27,7 +27,7 @@ final class Fusion {
   /** How often an element may be computed, on average, where that is not cheap. */
   private static final double MOST_REPETITION = 1.5;
 
-  /** Values in one kernel; beyond it compilers become slow and registers are long spilled. */
+  /** Operations in one kernel; beyond it compilers become slow and registers are long spilled. */
   private static final int MOST_FUSED = 250;
 
   private final Set<Node> stored = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
@@ -166,7 +166,8 @@ final class Fusion {
     Map<Node, Set<Node>> fused = new HashMap<>();
     for (var operation : graph.operations()) {
       for (var node : operation.results()) {
-        Set<Node> all = new HashSet<>(List.of(node));
+        Set<Node> all = new HashSet<>();
+        if (Costs.ofElement(operation.prim()) > 0) all.add(node);
         for (var operand : operation.operands()) {
           if (!stored.contains(operand)) all.addAll(fused.getOrDefault(operand, Set.of()));
         }

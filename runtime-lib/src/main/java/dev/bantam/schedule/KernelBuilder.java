@@ -66,9 +66,9 @@ final class KernelBuilder implements Point.Parameters {
   }
 
   Step.Launch launch(Expr.Index index, double cost, Block body, int label) {
-    long nanoseconds = Math.max(1, Math.round(Math.min(cost, 1e15)));
+    long picoseconds = Math.max(1, Math.round(Math.min(cost, 1e12) * 1000));
     var kernel =
-        new Kernel(new ArrayList<>(parameters.values()), index, nanoseconds, body.statements());
+        new Kernel(new ArrayList<>(parameters.values()), index, picoseconds, body.statements());
     List<Step.Argument> arguments = parameters.keySet().stream().map(View::argument).toList();
     return new Step.Launch(kernel, arguments, label);
   }

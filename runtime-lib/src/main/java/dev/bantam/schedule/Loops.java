@@ -17,6 +17,9 @@ import java.util.function.Supplier;
  * is a loop of its own, and the ones before are found from the outer index.
  */
 final class Loops {
+  /** Nanoseconds of a simple instruction for one element, as one of a vector. */
+  private static final double PER_INSTRUCTION = 0.2;
+
   private final Supplier<KernelBuilder> kernels;
 
   Loops(Supplier<KernelBuilder> kernels) {
@@ -52,7 +55,7 @@ final class Loops {
     var body = Block.outermost();
     var at = Movements.split(index, node.type().shape().extents());
     element(kernel, node, target, place, at, body);
-    return kernel.launch(index, cost, body, label);
+    return kernel.launch(index, cost * PER_INSTRUCTION, body, label);
   }
 
   private Step.Launch nested(Node node, View target, Place place, double cost, int label) {
@@ -73,7 +76,7 @@ final class Loops {
     var inside = body.inner();
     element(kernel, node, target, place, at, inside);
     Block.nest(loops, inside.statements()).forEach(body::add);
-    return kernel.launch(index, repeated, body, label);
+    return kernel.launch(index, repeated * PER_INSTRUCTION, body, label);
   }
 
   /** At least one axis of more than one element inside, and enough work to enter a loop for. */

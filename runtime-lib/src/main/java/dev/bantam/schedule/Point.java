@@ -25,6 +25,9 @@ final class Point {
   /** Terms of a fold that are written out where the last axis is not folded. */
   private static final int MOST_UNROLLED = 64;
 
+  /** Statements of a block beyond which folds stay loops: folds of folds would multiply. */
+  private static final int MOST_STATEMENTS = 500;
+
   /** Terms of a fold that are written out where they lie side by side. */
   private static final int FEW_UNROLLED = 8;
 
@@ -189,20 +192,45 @@ final class Point {
       }
     }
     var fn = Folds.function(reduce.fold(), x.type().dtype());
-    var total = names.local(x.type().dtype());
-    block.add(new Stmt.Var(total, Folds.identity(reduce.fold(), x.type().dtype())));
     boolean apart = !reduce.axes().contains(x.type().rank() - 1);
-    if (isShort(loops, apart ? MOST_UNROLLED : FEW_UNROLLED)) {
+    if (isShort(loops, apart ? MOST_UNROLLED : FEW_UNROLLED, block)) {
+      var total = total(reduce.fold(), x.type().dtype(), block);
       for (var place : places(loops)) {
         var term = at(x, replaced(full, loops, place), block);
         block.add(new Stmt.Accumulate(total, fn, term));
       }
       return total;
     }
+    if (OrderedBits.fits(reduce.fold(), x.type().dtype())) {
+      return extremeByBits(x, reduce.fold(), full, loops, block);
+    }
+    var total = total(reduce.fold(), x.type().dtype(), block);
     var body = block.inner();
     body.add(new Stmt.Accumulate(total, fn, at(x, full, body)));
     Block.nest(loops, body.statements()).forEach(block::add);
     return total;
+  }
+
+  private Expr.Local total(Prim.Fold fold, DType dtype, Block block) {
+    var total = names.local(dtype);
+    block.add(new Stmt.Var(total, Folds.identity(fold, dtype)));
+    return total;
+  }
+
+  /** The greatest or least float as an integer of the same order: compilers find a vector in it. */
+  private Expr extremeByBits(
+      Node x, Prim.Fold fold, List<Expr> full, List<Expr.Index> loops, Block block) {
+    var total = names.local(DType.I32);
+    var first = Folds.identity(fold, DType.F32);
+    block.add(new Stmt.Var(total, OrderedBits.of(first)));
+    var body = block.inner();
+    var value = at(x, full, body);
+    var number = new Expr.Select(new Binary(Fn2.EQ, value, value), value, first);
+    body.add(
+        new Stmt.Accumulate(
+            total, Folds.function(fold, DType.I32), OrderedBits.of(named(number, body))));
+    Block.nest(loops, body.statements()).forEach(block::add);
+    return OrderedBits.back(total);
   }
 
   private Expr contract(Node node, Prim.Contract contract, List<Expr> index, Block block) {
@@ -216,7 +244,7 @@ final class Point {
         contractIndex(b.type(), contract.contractedB(), contract.batchB(), loops, index, before);
     var total = names.local(contract.accumulator());
     block.add(new Stmt.Var(total, Folds.identity(Prim.Fold.ADD, contract.accumulator())));
-    if (isShort(loops, MOST_UNROLLED)) {
+    if (isShort(loops, MOST_UNROLLED, block)) {
       for (var place : places(loops)) {
         var x = convert(at(a, replaced(atA, loops, place), block), contract.accumulator());
         var y = convert(at(b, replaced(atB, loops, place), block), contract.accumulator());
@@ -255,7 +283,8 @@ final class Point {
   }
 
   /** Whether so few terms are folded that they are written out, so that others are the vector. */
-  private static boolean isShort(List<Expr.Index> loops, long most) {
+  private static boolean isShort(List<Expr.Index> loops, long most, Block block) {
+    if (block.statements().size() > MOST_STATEMENTS) return false;
     long count = 1;
     for (var loop : loops) count *= Math.min(loop.extent(), most + 1);
     return count <= most;

@@ -36,6 +36,9 @@ record Tiling(
   /** Rows that are gathered for one tile lie on the stack of a thread. */
   private static final int MOST_ROW_BYTES = 192 << 10;
 
+  /** Elements of panels that are packed into one array. */
+  private static final long MOST_PACKED = 1L << 29;
+
   /** The axes of an operand by their part in the contraction. */
   record Axes(List<Integer> batch, List<Integer> free, List<Integer> contracted) {}
 
@@ -64,13 +67,14 @@ record Tiling(
     if (depth > Integer.MAX_VALUE / 64 || width > Integer.MAX_VALUE / 64) return Optional.empty();
     var tile = fitting(ContractionTile.largest(target, form.get()), height, depth);
     return tile.map(
-        fits ->
-            new Tiling(
-                node,
-                rowsOperand,
-                constant,
-                fits,
-                new PanelPacking(form.get(), fits.columns(), (int) depth, (int) width)));
+            fits ->
+                new Tiling(
+                    node,
+                    rowsOperand,
+                    constant,
+                    fits,
+                    new PanelPacking(form.get(), fits.columns(), (int) depth, (int) width)))
+        .filter(tiling -> tiling.packedElements() <= MOST_PACKED);
   }
 
   private static Optional<ContractionTile> fitting(

@@ -56,7 +56,7 @@ class ScheduleTest {
             output b1: f32[24]
             memory arena 0 constants 0 variables 0
             label "none"
-            kernel k0(p0: f32[24], p1: f32[24]) n0 < 24 cost 4 {
+            kernel k0(p0: f32[24], p1: f32[24]) n0 < 24 cost 700 {
               let v0: f32 = p0[n0]
               let v1: f32 = neg(v0)
               let v2: f32 = mul(v1, 2.0:f32)

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param shapes one for each input
  * @param observed tensors that the program returns behind its outputs, in this order
  * @param known values of tensors that would otherwise be known only when the program runs
+ * @param whole whether everything is done that the graph does, or only what the outputs need
  */
 public record Entry(
     Graph graph,
@@ -28,7 +29,8 @@ public record Entry(
     List<Integer> outputs,
     List<Shape> shapes,
     List<Integer> observed,
-    SortedMap<Integer, Literal> known) {
+    SortedMap<Integer, Literal> known,
+    boolean whole) {
   public Entry {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -40,6 +42,18 @@ public record Entry(
           ErrorCode.INVALID_REQUEST,
           "%d shapes for %d inputs, must be one for each".formatted(shapes.size(), inputs.size()));
     }
+  }
+
+  /** One that does everything. */
+  public Entry(
+      Graph graph,
+      int subgraph,
+      List<Integer> inputs,
+      List<Integer> outputs,
+      List<Shape> shapes,
+      List<Integer> observed,
+      SortedMap<Integer, Literal> known) {
+    this(graph, subgraph, inputs, outputs, shapes, observed, known, true);
   }
 
   /** The main subgraph, in the shapes that the file gives. */
@@ -75,12 +89,12 @@ public record Entry(
 
   /** With inputs of other shapes. */
   public Entry with(List<Shape> others) {
-    return new Entry(graph, subgraph, inputs, outputs, others, observed, known);
+    return new Entry(graph, subgraph, inputs, outputs, others, observed, known, whole);
   }
 
   /** Returns these tensors too, behind the outputs. */
   public Entry observing(List<Integer> tensors) {
-    return new Entry(graph, subgraph, inputs, outputs, shapes, tensors, known);
+    return new Entry(graph, subgraph, inputs, outputs, shapes, tensors, known, whole);
   }
 
   /** Returns every tensor too that an operator of the subgraph computes; not the resources. */
@@ -102,12 +116,12 @@ public record Entry(
   public Entry knowing(int tensor, Literal value) {
     var more = new TreeMap<>(known);
     more.put(tensor, value);
-    return new Entry(graph, subgraph, inputs, outputs, shapes, observed, more);
+    return new Entry(graph, subgraph, inputs, outputs, shapes, observed, more, whole);
   }
 
   /** Returns only these tensors, so that what they do not need can be left out. */
   public Entry returning(List<Integer> tensors) {
-    return new Entry(graph, subgraph, inputs, tensors, shapes, List.of(), known);
+    return new Entry(graph, subgraph, inputs, tensors, shapes, List.of(), known, false);
   }
 
   Subgraph definition() {

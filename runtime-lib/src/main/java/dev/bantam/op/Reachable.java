@@ -17,7 +17,8 @@ final class Reachable {
   private Reachable() {}
 
   /**
-   * The nodes of the entry's subgraph that its outputs need, and those with an effect of their own.
+   * The nodes of the entry's subgraph that its outputs need, and those with an effect of their own:
+   * all of them, or if the entry is not whole those before the last that is needed.
    */
   static List<Integer> nodes(Entry entry) {
     var subgraph = entry.definition();
@@ -30,7 +31,8 @@ final class Reachable {
       boolean used =
           node.outputs().stream()
               .anyMatch(output -> needed.get(output) && !entry.known().containsKey(output));
-      if (!used && !hasEffect(entry, node)) continue;
+      boolean late = nodes.isEmpty() && !entry.whole();
+      if (!used && (late || !hasEffect(entry, node))) continue;
       nodes.addFirst(i);
       node.inputs().stream().filter(input -> input >= 0).forEach(needed::set);
     }

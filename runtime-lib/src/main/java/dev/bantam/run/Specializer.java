@@ -42,10 +42,17 @@ final class Specializer implements AutoCloseable {
       List<Integer> inputs,
       List<Integer> outputs,
       List<Shape> shapes,
-      SortedMap<Integer, Literal> known) {
+      SortedMap<Integer, Literal> known,
+      boolean whole) {
     static Key of(Device device, Entry entry) {
       return new Key(
-          device, entry.subgraph(), entry.inputs(), entry.outputs(), entry.shapes(), entry.known());
+          device,
+          entry.subgraph(),
+          entry.inputs(),
+          entry.outputs(),
+          entry.shapes(),
+          entry.known(),
+          entry.whole());
     }
   }
 

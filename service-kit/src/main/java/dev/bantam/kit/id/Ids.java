@@ -45,7 +45,9 @@ public final class Ids {
       return;
     }
     low = (low + 1) & HALF_MASK;
-    if (low == 0) high = (high + 1) & HALF_MASK;
+    if (low != 0) return;
+    high = (high + 1) & HALF_MASK;
+    if (high == 0) lastMillis++;
   }
 
   private static void append(StringBuilder text, long value, int digits) {

@@ -10,6 +10,7 @@ final class Commands {
     return List.of(
         new AgentCommand(),
         new ConformanceCommand(),
+        new DemoCommand(),
         new EvaluateCommand(),
         new InspectCommand(),
         new PruneCommand(),

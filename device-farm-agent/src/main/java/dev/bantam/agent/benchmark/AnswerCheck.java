@@ -29,7 +29,7 @@ final class AnswerCheck {
       var part = got.type().dtype().isFloat() ? floats(got, expected) : integers(got, expected);
       differing += part.differing();
       worst = Math.max(worst, part.worst());
-      right &= part.isRight();
+      right &= part.passed();
     }
     var status = differing == 0 ? "equal" : right ? "within" : "different";
     return new OutputCheck(status, elements, differing, worst);

@@ -73,7 +73,7 @@ public record BenchmarkReport(
    * @param worst the largest part of what is allowed
    */
   public record OutputCheck(String status, long elements, long differing, double worst) {
-    public boolean isRight() {
+    public boolean passed() {
       return !status.equals("different");
     }
   }

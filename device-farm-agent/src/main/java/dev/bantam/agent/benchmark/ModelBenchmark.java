@@ -94,7 +94,7 @@ public final class ModelBenchmark {
       session.run();
       var check = AnswerCheck.compare(session, reference);
       progress.stage("check").report(1, 1, check.status());
-      if (!check.isRight()) {
+      if (!check.passed()) {
         throw new BantamException(
             ErrorCode.INTERNAL,
             "%d of %d output elements differ from the interpreter's: the device computes this model wrong"

@@ -155,11 +155,13 @@ public final class Agent implements Runnable {
         farm.report(lease.lease(), outcome);
         return;
       } catch (FarmException e) {
-        if (e.isLeaseLost()) {
-          log.accept("benchmark %s: reported too late, %s".formatted(lease.benchmark().id(), e.getMessage()));
+        // Lost, or refused: that is this benchmark's affair, and the farm's, not a reason to end.
+        if (e.isLeaseLost() || e.isFinal() || attempt == REPORT_ATTEMPTS || !paused(FIRST_PAUSE)) {
+          log.accept(
+              "benchmark %s: the report was not taken, %s"
+                  .formatted(lease.benchmark().id(), e.getMessage()));
           return;
         }
-        if (e.isFinal() || attempt == REPORT_ATTEMPTS || !paused(FIRST_PAUSE)) throw e;
       }
     }
   }

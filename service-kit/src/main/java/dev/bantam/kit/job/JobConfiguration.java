@@ -55,6 +55,11 @@ public class JobConfiguration {
   }
 
   @Bean
+  LeasedJobs leasedJobs(JobStore store, Clock clock) {
+    return new LeasedJobs(store, clock);
+  }
+
+  @Bean
   EventStream eventStream(Clock clock, Stopping stopping) {
     return new EventStream(clock, stopping.begun()::get);
   }

@@ -9,13 +9,31 @@ import java.util.List;
  * @param prefix of its identifiers: {@code qnt}
  * @param collection the last part of its address: {@code quantizations}
  * @param stages that it goes through, in order, as far as they are known before
+ * @param leased whether the work is done by others, who take it by lease, and not by this service
  * @param request what is asked for, as a record that JSON is read into; its {@code model}, where it
  *     has one, is what jobs are found by
  */
 public record JobKind<R>(
-    String name, String prefix, String collection, List<String> stages, Class<R> request) {
+    String name,
+    String prefix,
+    String collection,
+    List<String> stages,
+    boolean leased,
+    Class<R> request) {
   public JobKind {
     stages = List.copyOf(stages);
+  }
+
+  /** Work that the service does itself. */
+  public JobKind(
+      String name, String prefix, String collection, List<String> stages, Class<R> request) {
+    this(name, prefix, collection, stages, false, request);
+  }
+
+  /** Work that others take by lease: see {@link LeasedJobs}. */
+  public static <R> JobKind<R> leased(
+      String name, String prefix, String collection, List<String> stages, Class<R> request) {
+    return new JobKind<>(name, prefix, collection, stages, true, request);
   }
 
   /** Where its jobs are. */

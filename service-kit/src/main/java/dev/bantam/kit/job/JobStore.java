@@ -64,6 +64,15 @@ final class JobStore {
         .optional();
   }
 
+  /** The job of that id, of any kind. */
+  Optional<Job> find(String id) {
+    return database
+        .sql("SELECT * FROM job WHERE id = :id")
+        .param("id", id)
+        .query((row, n) -> job(row))
+        .optional();
+  }
+
   List<Job> list(JobFilter filter, @Nullable String before, int limit) {
     return database
         .sql(
@@ -137,6 +146,25 @@ final class JobStore {
               FROM next WHERE job.id = next.id AND state = 'queued'
               RETURNING job.*)"""
                 + STATE_EVENT)
+        .param("wakeUp", wakeUp)
+        .param("now", now())
+        .param("at", clock.instant().toString())
+        .query((row, n) -> job(row))
+        .optional();
+  }
+
+  /** Begins this job, unless somebody else did, or it must not begin yet. */
+  Optional<Job> begin(String id, String wakeUp) {
+    return database
+        .sql(
+            """
+            WITH changed AS (
+              UPDATE job SET state = 'running', attempt = attempt + 1, wake_up = :wakeUp,
+                started_at = coalesce(started_at, :now), events = events + 1
+              WHERE id = :id AND state = 'queued' AND not_before <= :now
+              RETURNING *)"""
+                + STATE_EVENT)
+        .param("id", id)
         .param("wakeUp", wakeUp)
         .param("now", now())
         .param("at", clock.instant().toString())

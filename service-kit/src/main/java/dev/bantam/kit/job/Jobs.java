@@ -37,22 +37,22 @@ public final class Jobs {
 
   /** Queues a job for whoever sent the request in hand; joins the caller's transaction. */
   public <R> Job submit(JobKind<R> kind, R request) {
-    return submit(kind.name(), kind.prefix(), json.writeValueAsString(request));
+    return submitted(kind, json.writeValueAsString(request));
   }
 
-  private Job submit(String kind, String prefix, String request) {
+  private Job submitted(JobKind<?> kind, String request) {
     var owner = Caller.current().id();
     if (store.hasQueued(owner, queuedPerToken)) {
       throw new BantamException(
           ErrorCode.TOO_MANY_REQUESTS,
           "%s: this token has %d jobs waiting already, which is the limit"
-              .formatted(kind, queuedPerToken));
+              .formatted(kind.name(), queuedPerToken));
     }
     var job =
         transaction.execute(
             status -> {
-              var queued = store.insert(ids.next(prefix), kind, owner, request, model(request));
-              wakeUps.schedule(queued.id());
+              var queued = store.insert(ids.next(kind.prefix()), kind.name(), owner, request, model(request));
+              if (!kind.leased()) wakeUps.schedule(queued.id());
               return queued;
             });
     if (job == null) throw new IllegalStateException("a job that was inserted must be there");
@@ -101,7 +101,7 @@ public final class Jobs {
           "%s %s: is %s, only one that failed can be tried again"
               .formatted(kind.name(), id, job.state()));
     }
-    return submit(kind.name(), kind.prefix(), job.request());
+    return submitted(kind, job.request());
   }
 
   /** What happened to a job after an event. */

@@ -1,0 +1,353 @@
+package dev.bantam.benchmark.service;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tables of agents, devices and leases. */
+@Repository
+class FarmStore {
+  private static final String DEVICES =
+      """
+      SELECT device.*, agent.version, agent.seen_at, held.job AS running,
+        (SELECT count(*) FROM lease WHERE lease.device = device.id) AS leases
+      FROM device JOIN agent ON agent.name = device.agent
+      LEFT JOIN lease AS held ON held.device = device.id AND held.state = 'held'
+      """;
+
+  /** What a recipe may call a device by. */
+  private static final String SELECTED =
+      "coalesce(job.request -> 'recipe' ->> 'device', '') IN ('', device.id, device.name, device.kind, device.agent || '/' || device.name)";
+
+  private final JdbcClient database;
+  private final Clock clock;
+
+  FarmStore(JdbcClient database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** A device as it is kept. */
+  record DeviceRow(
+      String id,
+      String agent,
+      String name,
+      String kind,
+      boolean standIn,
+      String capabilities,
+      boolean withdrawn,
+      @Nullable String quarantined,
+      Instant changedAt,
+      int failuresInARow,
+      int lostLeases,
+      int measurements,
+      @Nullable Double noise,
+      int leases,
+      String agentVersion,
+      Instant agentSeenAt,
+      @Nullable String running,
+      Instant createdAt) {}
+
+  /** A lease as it is kept. */
+  record LeaseRow(String id, String job, String device, int fence, String state, Instant expiresAt, @Nullable String outcome) {}
+
+  /** A queued benchmark and a device that may run it. */
+  record Match(String job, String device, String deviceName) {}
+
+  /** Notes that an agent is there; none where another token speaks for that name. */
+  boolean announce(String agent, String owner, String version) {
+    return database
+            .sql(
+                """
+                INSERT INTO agent (name, owner, version, seen_at) VALUES (:name, :owner, :version, :now)
+                ON CONFLICT (name) DO UPDATE SET version = :version, seen_at = :now WHERE agent.owner = :owner""")
+            .param("name", agent)
+            .param("owner", owner)
+            .param("version", version)
+            .param("now", now())
+            .update()
+        > 0;
+  }
+
+  void offer(String id, String agent, String name, String kind, boolean standIn, String capabilities) {
+    database
+        .sql(
+            """
+            INSERT INTO device (id, agent, name, kind, stand_in, capabilities, changed_at, created_at)
+            VALUES (:id, :agent, :name, :kind, :standIn, CAST(:capabilities AS json), :now, :now)
+            ON CONFLICT (agent, name) DO UPDATE
+            SET kind = :kind, stand_in = :standIn, capabilities = CAST(:capabilities AS json), withdrawn = false""")
+        .param("id", id)
+        .param("agent", agent)
+        .param("name", name)
+        .param("kind", kind)
+        .param("standIn", standIn)
+        .param("capabilities", capabilities)
+        .param("now", now())
+        .update();
+  }
+
+  /** Devices that the agent offers no more. */
+  void withdrawOthers(String agent, List<String> names) {
+    database
+        .sql("UPDATE device SET withdrawn = true WHERE agent = :agent AND NOT (name = ANY (:names))")
+        .param("agent", agent)
+        .param("names", names.toArray(String[]::new))
+        .update();
+  }
+
+  /** Notes that an agent was heard; false where this token does not speak for it. */
+  boolean heard(String agent, String owner) {
+    return database
+            .sql("UPDATE agent SET seen_at = :now WHERE name = :name AND owner = :owner")
+            .param("name", agent)
+            .param("owner", owner)
+            .param("now", now())
+            .update()
+        > 0;
+  }
+
+  /** The oldest benchmark that a free device of the agent may run; its job is locked until the transaction ends. */
+  Optional<Match> match(String agent) {
+    return database
+        .sql(
+            """
+            SELECT job.id AS job, device.id AS device, device.name AS device_name
+            FROM job CROSS JOIN device
+            WHERE job.kind = 'benchmark' AND job.state = 'queued' AND job.not_before <= :now
+              AND device.agent = :agent AND NOT device.withdrawn AND device.quarantined IS NULL
+              AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.device = device.id AND lease.state = 'held')
+              AND\s"""
+                + SELECTED
+                + " ORDER BY job.created_at, job.id, device.id LIMIT 1 FOR UPDATE OF job SKIP LOCKED")
+        .param("agent", agent)
+        .param("now", now())
+        .query((row, n) -> new Match(row.getString("job"), row.getString("device"), row.getString("device_name")))
+        .optional();
+  }
+
+  void hold(String lease, String job, String device, int fence, Duration duration) {
+    database
+        .sql(
+            """
+            INSERT INTO lease (id, job, device, fence, state, expires_at, created_at)
+            VALUES (:id, :job, :device, :fence, 'held', :expires, :now)""")
+        .param("id", lease)
+        .param("job", job)
+        .param("device", device)
+        .param("fence", fence)
+        .param("expires", clock.instant().plus(duration).atOffset(ZoneOffset.UTC))
+        .param("now", now())
+        .update();
+  }
+
+  Optional<LeaseRow> lease(String id) {
+    return database
+        .sql("SELECT * FROM lease WHERE id = :id")
+        .param("id", id)
+        .query((row, n) -> lease(row))
+        .optional();
+  }
+
+  /** Whether the token speaks for the agent that holds the lease. */
+  boolean belongs(String lease, String owner) {
+    return database
+        .sql(
+            """
+            SELECT count(*) > 0 FROM lease JOIN device ON device.id = lease.device JOIN agent ON agent.name = device.agent
+            WHERE lease.id = :lease AND agent.owner = :owner""")
+        .param("lease", lease)
+        .param("owner", owner)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Extends a lease that is still held under this fence. */
+  boolean extend(String id, int fence, Duration duration) {
+    return database
+            .sql("UPDATE lease SET expires_at = :expires WHERE id = :id AND fence = :fence AND state = 'held'")
+            .param("id", id)
+            .param("fence", fence)
+            .param("expires", clock.instant().plus(duration).atOffset(ZoneOffset.UTC))
+            .update()
+        > 0;
+  }
+
+  /** Ends a lease that is still held under this fence. */
+  boolean finish(String id, int fence, String outcome) {
+    return database
+            .sql(
+                """
+                UPDATE lease SET state = 'done', outcome = :outcome
+                WHERE id = :id AND fence = :fence AND state = 'held'""")
+            .param("id", id)
+            .param("fence", fence)
+            .param("outcome", outcome)
+            .update()
+        > 0;
+  }
+
+  /** Leases whose time is over. */
+  List<LeaseRow> expired() {
+    return database
+        .sql("SELECT * FROM lease WHERE state = 'held' AND expires_at < :now ORDER BY expires_at")
+        .param("now", now())
+        .query((row, n) -> lease(row))
+        .list();
+  }
+
+  /** Marks a lease lost, unless a heartbeat or a report came first. */
+  boolean lose(String id) {
+    return database
+            .sql("UPDATE lease SET state = 'lost' WHERE id = :id AND state = 'held' AND expires_at < :now")
+            .param("id", id)
+            .param("now", now())
+            .update()
+        > 0;
+  }
+
+  int losses(String job) {
+    return database
+        .sql("SELECT count(*) FROM lease WHERE job = :job AND state = 'lost'")
+        .param("job", job)
+        .query(Integer.class)
+        .single();
+  }
+
+  void measured(String device, double noise) {
+    database
+        .sql("UPDATE device SET measurements = measurements + 1, failures_in_a_row = 0, noise = :noise WHERE id = :id")
+        .param("id", device)
+        .param("noise", noise)
+        .update();
+  }
+
+  /** Notes a failure, and takes the device out where there were too many. */
+  void failed(String device, boolean lost, int failuresToQuarantine) {
+    database
+        .sql(
+            """
+            UPDATE device SET failures_in_a_row = failures_in_a_row + 1, lost_leases = lost_leases + :lost,
+              changed_at = CASE WHEN quarantined IS NULL AND failures_in_a_row + 1 >= :limit THEN :now ELSE changed_at END,
+              quarantined = CASE WHEN quarantined IS NULL AND failures_in_a_row + 1 >= :limit
+                THEN 'failed ' || :limit || ' times in a row' ELSE quarantined END
+            WHERE id = :id""")
+        .param("id", device)
+        .param("lost", lost ? 1 : 0)
+        .param("limit", failuresToQuarantine)
+        .param("now", now())
+        .update();
+  }
+
+  /** Takes a device out, or puts it back where the reason is null. */
+  void quarantine(String device, @Nullable String reason) {
+    database
+        .sql(
+            """
+            UPDATE device SET quarantined = :reason, changed_at = :now,
+              failures_in_a_row = CASE WHEN CAST(:reason AS text) IS NULL THEN 0 ELSE failures_in_a_row END
+            WHERE id = :id""")
+        .param("id", device)
+        .param("reason", reason)
+        .param("now", now())
+        .update();
+  }
+
+  Optional<DeviceRow> device(String id) {
+    return database.sql(DEVICES + "WHERE device.id = :id").param("id", id).query((row, n) -> device(row)).optional();
+  }
+
+  List<DeviceRow> devices(@Nullable String before, int limit) {
+    return database
+        .sql(DEVICES + "WHERE NOT device.withdrawn AND device.id < :before ORDER BY device.id DESC LIMIT :limit")
+        .param("before", before == null ? "~" : before)
+        .param("limit", limit)
+        .query((row, n) -> device(row))
+        .list();
+  }
+
+  /** Whether a recipe's word fits any device. */
+  boolean anyFits(String selector) {
+    return database
+        .sql(
+            """
+            SELECT count(*) > 0 FROM device
+            WHERE NOT withdrawn AND :selector IN (id, name, kind, agent || '/' || name)""")
+        .param("selector", selector)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** How many benchmarks wait that this device may run. */
+  int queued(String device) {
+    return database
+        .sql("SELECT count(*) FROM job CROSS JOIN device WHERE device.id = :device AND job.state = 'queued' AND " + SELECTED)
+        .param("device", device)
+        .query(Integer.class)
+        .single();
+  }
+
+  /** Benchmarks that ran, run or wait on a device, newest first. */
+  List<String> benchmarks(String device, @Nullable String before, int limit) {
+    return database
+        .sql(
+            """
+            SELECT job.id FROM job CROSS JOIN device
+            WHERE device.id = :device AND job.id < :before
+              AND (EXISTS (SELECT 1 FROM lease WHERE lease.job = job.id AND lease.device = device.id)
+                OR (job.state = 'queued' AND\s"""
+                + SELECTED
+                + ")) ORDER BY job.id DESC LIMIT :limit")
+        .param("device", device)
+        .param("before", before == null ? "~" : before)
+        .param("limit", limit)
+        .query((row, n) -> row.getString("id"))
+        .list();
+  }
+
+  private OffsetDateTime now() {
+    return clock.instant().atOffset(ZoneOffset.UTC);
+  }
+
+  private static LeaseRow lease(ResultSet row) throws SQLException {
+    return new LeaseRow(
+        row.getString("id"),
+        row.getString("job"),
+        row.getString("device"),
+        row.getInt("fence"),
+        row.getString("state"),
+        row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+        row.getString("outcome"));
+  }
+
+  private static DeviceRow device(ResultSet row) throws SQLException {
+    return new DeviceRow(
+        row.getString("id"),
+        row.getString("agent"),
+        row.getString("name"),
+        row.getString("kind"),
+        row.getBoolean("stand_in"),
+        row.getString("capabilities"),
+        row.getBoolean("withdrawn"),
+        row.getString("quarantined"),
+        row.getObject("changed_at", OffsetDateTime.class).toInstant(),
+        row.getInt("failures_in_a_row"),
+        row.getInt("lost_leases"),
+        row.getInt("measurements"),
+        row.getObject("noise", Double.class),
+        row.getInt("leases"),
+        row.getString("version"),
+        row.getObject("seen_at", OffsetDateTime.class).toInstant(),
+        row.getString("running"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+}

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A measurement as an agent reports it. An agent is not trusted: what does not fit together is refused, so that a figure that is
- * shown follows from the samples beside it.
+ * A measurement as an agent reports it. An agent is not trusted: what does not fit together is
+ * refused, so that a figure that is shown follows from the samples beside it.
  */
 public record Measurement(
     @Nullable List<Long> samplesNanos,
@@ -45,10 +45,14 @@ public record Measurement(
       @Nullable Reading after) {}
 
   /** The state of a device. */
-  public record Reading(@Nullable Double load, @Nullable Double frequencyHertz, @Nullable Double temperatureCelsius) {}
+  public record Reading(
+      @Nullable Double load,
+      @Nullable Double frequencyHertz,
+      @Nullable Double temperatureCelsius) {}
 
   /** The device's answers against the interpreter's. */
-  public record OutputCheck(@Nullable String status, long elements, long differing, @Nullable Double worst) {}
+  public record OutputCheck(
+      @Nullable String status, long elements, long differing, @Nullable Double worst) {}
 
   /** Refuses a measurement whose parts contradict each other. */
   public void check() {
@@ -57,17 +61,27 @@ public record Measurement(
       throw refusal("samplesNanos has %d samples, must have 1 to %d", samples.size(), MOST_SAMPLES);
     }
     for (int i = 0; i < samples.size(); i++) {
-      if (samples.get(i) < 0) throw refusal("samplesNanos[%d] is %d, must be at least 0", i, samples.get(i));
+      if (samples.get(i) < 0)
+        throw refusal("samplesNanos[%d] is %d, must be at least 0", i, samples.get(i));
     }
     double median = quantile(samples, 0.5);
     // The agent rounds its samples and the median each by itself.
     if (medianNanos == null || Math.abs(medianNanos - median) > 1) {
       throw refusal("medianNanos is %s, the samples' median is %.1f", medianNanos, median);
     }
-    boolean ordered = interval != null && interval.size() == 2 && interval.get(0) <= medianNanos && medianNanos <= interval.get(1);
-    if (!ordered) throw refusal("interval is %s, must be two numbers around the median %d", interval, medianNanos);
-    if (outputCheck == null || !List.of("equal", "within").contains(String.valueOf(outputCheck.status()))) {
-      throw refusal("outputCheck is %s, must say that the answers are equal to the interpreter's, or within their tolerance", outputCheck);
+    boolean ordered =
+        interval != null
+            && interval.size() == 2
+            && interval.get(0) <= medianNanos
+            && medianNanos <= interval.get(1);
+    if (!ordered)
+      throw refusal(
+          "interval is %s, must be two numbers around the median %d", interval, medianNanos);
+    if (outputCheck == null
+        || !List.of("equal", "within").contains(String.valueOf(outputCheck.status()))) {
+      throw refusal(
+          "outputCheck is %s, must say that the answers are equal to the interpreter's, or within their tolerance",
+          outputCheck);
     }
     if (environment == null) throw refusal("environment is missing");
     if (profile != null && profile.size() > MOST_OPERATORS) {
@@ -91,6 +105,7 @@ public record Measurement(
   }
 
   private static BantamException refusal(String problem, @Nullable Object... details) {
-    return new BantamException(ErrorCode.INVALID_REQUEST, "measurement: " + problem.formatted(details));
+    return new BantamException(
+        ErrorCode.INVALID_REQUEST, "measurement: " + problem.formatted(details));
   }
 }

@@ -21,31 +21,46 @@ import picocli.CommandLine.Option;
 @Command(
     name = "agent",
     mixinStandardHelpOptions = true,
-    description = "Offer this machine to a farm: take benchmarks, measure, report. Runs until it is stopped.")
+    description =
+        "Offer this machine to a farm: take benchmarks, measure, report. Runs until it is stopped.")
 final class AgentCommand extends BantamCommand {
   /** A benchmark that takes longer is stopped. */
   private static final Duration LONGEST_BENCHMARK = Duration.ofMinutes(15);
 
-  @Option(names = "--server", required = true, paramLabel = "URL", description = "The farm's address.")
+  @Option(
+      names = "--server",
+      required = true,
+      paramLabel = "URL",
+      description = "The farm's address.")
   private URI server = URI.create("");
 
-  @Option(names = "--token-file", required = true, paramLabel = "FILE", description = "Holds a token of the role agent.")
+  @Option(
+      names = "--token-file",
+      required = true,
+      paramLabel = "FILE",
+      description = "Holds a token of the role agent.")
   private Path tokenFile = Path.of("");
 
-  @Option(names = "--name", paramLabel = "NAME", description = "By which the farm knows this machine (default: its host name).")
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "By which the farm knows this machine (default: its host name).")
   private Optional<String> name = Optional.empty();
 
   @Override
   public Integer call() throws Exception {
     var token = Files.readString(tokenFile).strip();
-    if (token.isEmpty()) throw new BantamException(ErrorCode.INVALID_REQUEST, tokenFile + ": is empty, must hold a token");
+    if (token.isEmpty())
+      throw new BantamException(
+          ErrorCode.INVALID_REQUEST, tokenFile + ": is empty, must hold a token");
     var known = name.orElseGet(AgentCommand::hostName);
     agent(server, token, known, output()::note).run();
     return ExitCodes.INTERRUPTED;
   }
 
   /** An agent that measures in processes like this one. */
-  static Agent agent(URI server, String token, String name, java.util.function.Consumer<String> log) {
+  static Agent agent(
+      URI server, String token, String name, java.util.function.Consumer<String> log) {
     var process = BenchmarkProcess.likeThisOne(Version.text(), LONGEST_BENCHMARK);
     return new Agent(
         new HttpFarm(server, token),

@@ -29,7 +29,9 @@ final class ChangeTable {
     output.line(size("compressed  ", report.compressedBytes()));
     report.tensors().stream()
         .filter(tensor -> tensor.signalToNoiseDecibels() != null)
-        .sorted(Comparator.comparingDouble(tensor -> java.util.Objects.requireNonNull(tensor.signalToNoiseDecibels())))
+        .sorted(
+            Comparator.comparingDouble(
+                tensor -> java.util.Objects.requireNonNull(tensor.signalToNoiseDecibels())))
         .limit(SHOWN_TENSORS)
         .forEach(
             tensor ->
@@ -40,11 +42,14 @@ final class ChangeTable {
                         tensor.operator(),
                         tensor.signalToNoiseDecibels(),
                         tensor.maximumError())));
-    for (var skipped : report.skipped()) output.note("skipped " + skipped.sample() + ": " + skipped.reason());
+    for (var skipped : report.skipped())
+      output.note("skipped " + skipped.sample() + ": " + skipped.reason());
   }
 
   private static String size(String label, ChangeReport.SizeChange size) {
-    return text("%s%d -> %d bytes, %.3f of before", label, size.before(), size.after(), (double) size.after() / size.before());
+    return text(
+        "%s%d -> %d bytes, %.3f of before",
+        label, size.before(), size.after(), (double) size.after() / size.before());
   }
 
   private static String text(String format, @Nullable Object... values) {

@@ -13,12 +13,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How samples are brought into a model's form; a mixin. What is not given, the model says of itself. */
+/**
+ * How samples are brought into a model's form; a mixin. What is not given, the model says of
+ * itself.
+ */
 public final class DataFlags {
-  @Option(names = "--mean", split = ",", paramLabel = "M", description = "Taken from each value; one, or one per channel.")
+  @Option(
+      names = "--mean",
+      split = ",",
+      paramLabel = "M",
+      description = "Taken from each value; one, or one per channel.")
   private @Nullable List<Float> means;
 
-  @Option(names = "--std", split = ",", paramLabel = "S", description = "Divides each value; one, or one per channel.")
+  @Option(
+      names = "--std",
+      split = ",",
+      paramLabel = "S",
+      description = "Divides each value; one, or one per channel.")
   private @Nullable List<Float> deviations;
 
   @Option(names = "--resize", description = "Scale pictures of another size.")

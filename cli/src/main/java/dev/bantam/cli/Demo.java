@@ -11,8 +11,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The tour over the example of handwritten digits, by REST as a CI pipeline would do it. Each request is the same every time, so a
- * second tour finds the work of the first one done.
+ * The tour over the example of handwritten digits, by REST as a CI pipeline would do it. Each
+ * request is the same every time, so a second tour finds the work of the first one done.
  */
 final class Demo {
   private static final double SPARSITY = 0.3;
@@ -31,8 +31,17 @@ final class Demo {
     this.output = output;
   }
 
-  /** A variant of the model, as the table shows it; accuracy is negative where it is the source's own. */
-  record Variant(String name, String id, long bytes, double accuracy, List<Long> medianNanos, long peakBytes) {}
+  /**
+   * A variant of the model, as the table shows it; accuracy is negative where it is the source's
+   * own.
+   */
+  record Variant(
+      String name,
+      String id,
+      long bytes,
+      double accuracy,
+      List<Long> medianNanos,
+      long peakBytes) {}
 
   List<Variant> run() throws IOException, InterruptedException {
     output.note("1. Convert a TensorFlow SavedModel and an ONNX file to .tflite");
@@ -43,7 +52,12 @@ final class Demo {
 
     output.note("2. Quantize: dynamic range, and int8 with calibration data");
     var evaluation = Map.of("dataset", id(test));
-    var dynamic = made("quantizations", savedModel, "digits-dynamic", Map.of("scheme", "dynamic", "evaluation", evaluation));
+    var dynamic =
+        made(
+            "quantizations",
+            savedModel,
+            "digits-dynamic",
+            Map.of("scheme", "dynamic", "evaluation", evaluation));
     var calibration = Map.of("dataset", id(train), "method", "minmax", "samples", 200);
     var int8 =
         made(
@@ -58,7 +72,15 @@ final class Demo {
             "prunings",
             savedModel,
             "digits-pruned",
-            Map.of("sparsity", SPARSITY, "scope", "global", "score", "adaptive", "evaluation", evaluation));
+            Map.of(
+                "sparsity",
+                SPARSITY,
+                "scope",
+                "global",
+                "score",
+                "adaptive",
+                "evaluation",
+                evaluation));
 
     output.note("4. Benchmark each variant on this machine, with one and two threads");
     double before = dynamic.path("result").path("accuracy").path("before").path("value").asDouble();
@@ -89,7 +111,8 @@ final class Demo {
     return model(platform.await("conversions", job, progress(name)));
   }
 
-  private JsonNode made(String collection, String model, String name, Map<String, Object> recipe) throws InterruptedException {
+  private JsonNode made(String collection, String model, String name, Map<String, Object> recipe)
+      throws InterruptedException {
     var job = platform.post(collection, Map.of("model", model, "name", name, "recipe", recipe));
     return platform.await(collection, job, progress(name));
   }
@@ -100,11 +123,20 @@ final class Demo {
     for (int threads : THREADS) {
       Map<String, Object> recipe = Map.of("device", "cpu", "threads", threads, "profile", true);
       var job = platform.post("benchmarks", Map.of("model", model, "recipe", recipe));
-      var result = platform.await("benchmarks", job, progress("%s, %d threads".formatted(name, threads))).path("result");
+      var result =
+          platform
+              .await("benchmarks", job, progress("%s, %d threads".formatted(name, threads)))
+              .path("result");
       medians.add(result.path("medianNanos").asLong());
       peak = Math.max(peak, result.path("peakBytes").asLong());
     }
-    return new Variant(name, model, platform.get("models/" + model).path("sizeBytes").asLong(), accuracy, medians, peak);
+    return new Variant(
+        name,
+        model,
+        platform.get("models/" + model).path("sizeBytes").asLong(),
+        accuracy,
+        medians,
+        peak);
   }
 
   private Progress progress(String name) {
@@ -113,7 +145,10 @@ final class Demo {
 
   /** The table of the variants. */
   static void print(Output output, List<Variant> variants) {
-    output.line("%-16s %10s %10s %13s %13s %10s".formatted("variant", "accuracy %", "bytes", "1 thread, us", "2 threads, us", "peak KiB"));
+    output.line(
+        "%-16s %10s %10s %13s %13s %10s"
+            .formatted(
+                "variant", "accuracy %", "bytes", "1 thread, us", "2 threads, us", "peak KiB"));
     for (var variant : variants) {
       output.line(
           String.format(

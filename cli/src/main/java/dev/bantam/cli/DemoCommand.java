@@ -23,17 +23,23 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "The tour: convert, quantize, prune and benchmark an example, and leave the dashboard running.")
+    description =
+        "The tour: convert, quantize, prune and benchmark an example, and leave the dashboard running.")
 final class DemoCommand extends BantamCommand {
   private static final Duration TOKEN_LIFE = Duration.ofDays(1);
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Folder for everything that is kept; ~/.bantam if not given.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder for everything that is kept; ~/.bantam if not given.")
   private Path data = DataFolder.standard();
 
   @Option(names = "--port", paramLabel = "N", description = "To listen on; ${DEFAULT-VALUE}.")
   private int port = 8080;
 
-  @Option(names = "--exit", description = "End after the tour, and do not leave the dashboard running.")
+  @Option(
+      names = "--exit",
+      description = "End after the tour, and do not leave the dashboard running.")
   private boolean exit;
 
   /** What the tour came to, as programs read it. */
@@ -47,10 +53,13 @@ final class DemoCommand extends BantamCommand {
     var platform = Platform.start(options, System.getenv(), part -> {});
     var stopped = new CountDownLatch(1);
     var agent = new Thread[1];
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, agent[0], stopped), "stop"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(platform, agent[0], stopped), "stop"));
     output().note("The dashboard is at " + platform.address());
     agent[0] = startAgent(platform, folder);
-    var demo = new Demo(new RemotePlatform(platform.address(), token(folder, Role.ADMIN)), example(), output());
+    var demo =
+        new Demo(
+            new RemotePlatform(platform.address(), token(folder, Role.ADMIN)), example(), output());
     var variants = demo.run();
     Demo.print(output(), variants);
     var dashboard = platform.address() + "/models/digits";
@@ -70,7 +79,9 @@ final class DemoCommand extends BantamCommand {
   }
 
   private Thread startAgent(Platform platform, Path folder) {
-    var agent = AgentCommand.agent(platform.address(), token(folder, Role.AGENT), "this-machine", line -> {});
+    var agent =
+        AgentCommand.agent(
+            platform.address(), token(folder, Role.AGENT), "this-machine", line -> {});
     return Thread.ofVirtual()
         .name("agent")
         .start(
@@ -84,16 +95,20 @@ final class DemoCommand extends BantamCommand {
   }
 
   private static String token(Path folder, Role role) {
-    return AdminTokens.create(folder, System.getenv(), role, "demo", Instant.now().plus(TOKEN_LIFE));
+    return AdminTokens.create(
+        folder, System.getenv(), role, "demo", Instant.now().plus(TOKEN_LIFE));
   }
 
   /** The example beside the launcher, or below the folder that the command was started in. */
   private static Path example() throws IOException {
-    var home = Optional.ofNullable(System.getProperty("bantam.home")).map(Path::of).orElse(Path.of(""));
+    var home =
+        Optional.ofNullable(System.getProperty("bantam.home")).map(Path::of).orElse(Path.of(""));
     var folder = home.resolve("examples/digits");
     if (!Files.isDirectory(folder)) {
       throw new BantamException(
-          ErrorCode.NOT_FOUND, "%s: the example is not there, start from the folder of the launcher".formatted(folder.toAbsolutePath()));
+          ErrorCode.NOT_FOUND,
+          "%s: the example is not there, start from the folder of the launcher"
+              .formatted(folder.toAbsolutePath()));
     }
     return folder;
   }

@@ -24,7 +24,8 @@ final class EvaluateCommand extends BantamCommand {
   @Parameters(
       index = "1",
       paramLabel = "DATA",
-      description = "Class folders of pictures or recordings, a zip of them, an .npz with x and y, or a CSV file.")
+      description =
+          "Class folders of pictures or recordings, a zip of them, an .npz with x and y, or a CSV file.")
   private Path data = Path.of("");
 
   @Mixin private DataFlags flags = new DataFlags();
@@ -46,7 +47,8 @@ final class EvaluateCommand extends BantamCommand {
     try (var dataset = DataFlags.open(data)) {
       var evaluator = new Evaluator(device.device(DeviceOptions.DEFAULT));
       var evaluation =
-          evaluator.evaluate(graph, dataset, flags.preprocessing(graph), new ShownProgress(output(), "evaluate"));
+          evaluator.evaluate(
+              graph, dataset, flags.preprocessing(graph), new ShownProgress(output(), "evaluate"));
       report(evaluation);
     }
     return ExitCodes.DONE;
@@ -78,8 +80,17 @@ final class EvaluateCommand extends BantamCommand {
                 evaluation.preprocessing()));
     for (var ofClass : accuracy.classes()) {
       double share = ofClass.total() == 0 ? 0 : 100.0 * ofClass.correct() / ofClass.total();
-      output().line(String.format(Locale.ROOT, "  %-24s %6.2f %%  %d of %d", ofClass.name(), share, ofClass.correct(), ofClass.total()));
+      output()
+          .line(
+              String.format(
+                  Locale.ROOT,
+                  "  %-24s %6.2f %%  %d of %d",
+                  ofClass.name(),
+                  share,
+                  ofClass.correct(),
+                  ofClass.total()));
     }
-    for (var skipped : evaluation.skipped()) output().note("skipped " + skipped.sample() + ": " + skipped.reason());
+    for (var skipped : evaluation.skipped())
+      output().note("skipped " + skipped.sample() + ": " + skipped.reason());
   }
 }

@@ -29,13 +29,25 @@ final class PruneCommand extends BantamCommand {
   @Parameters(paramLabel = "MODEL", description = "A float .tflite file.")
   private Path model = Path.of("");
 
-  @Option(names = "-o", required = true, paramLabel = "FILE", description = "Where the pruned model goes.")
+  @Option(
+      names = "-o",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where the pruned model goes.")
   private Path target = Path.of("");
 
-  @Option(names = "--sparsity", required = true, paramLabel = "S", description = "Share of weights that become 0, below 1.")
+  @Option(
+      names = "--sparsity",
+      required = true,
+      paramLabel = "S",
+      description = "Share of weights that become 0, below 1.")
   private double sparsity;
 
-  @Option(names = "--scope", defaultValue = "global", paramLabel = "SCOPE", description = "global or layer (default: global).")
+  @Option(
+      names = "--scope",
+      defaultValue = "global",
+      paramLabel = "SCOPE",
+      description = "global or layer (default: global).")
   private String scope = "";
 
   @Option(
@@ -45,10 +57,16 @@ final class PruneCommand extends BantamCommand {
       description = "What decides: magnitude, relative or adaptive (default: adaptive).")
   private String score = "";
 
-  @Option(names = "--eval", paramLabel = "DATA", description = "Labelled samples to measure the accuracy with.")
+  @Option(
+      names = "--eval",
+      paramLabel = "DATA",
+      description = "Labelled samples to measure the accuracy with.")
   private Optional<Path> evaluation = Optional.empty();
 
-  @Option(names = "--report", paramLabel = "FILE", description = "Where the whole report goes, as JSON.")
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Where the whole report goes, as JSON.")
   private @Nullable Path report;
 
   @Mixin private DataFlags flags = new DataFlags();
@@ -68,7 +86,13 @@ final class PruneCommand extends BantamCommand {
       TfliteFile.write(pruned.graph(), target);
       var change =
           new ChangeMeasurement(device.device(DeviceOptions.DEFAULT))
-              .measure(before, pruned.graph(), data, Optional.empty(), preprocessing, new ShownProgress(output(), "prune"));
+              .measure(
+                  before,
+                  pruned.graph(),
+                  data,
+                  Optional.empty(),
+                  preprocessing,
+                  new ShownProgress(output(), "prune"));
       tell(new Summary(change, pruned.sparsity(), pruned.layers()));
     } finally {
       data.ifPresent(samples -> samples.close());
@@ -82,7 +106,10 @@ final class PruneCommand extends BantamCommand {
     ChangeTable.print(output(), summary.change());
     output().line(String.format(Locale.ROOT, "sparsity    %.4f", summary.sparsity()));
     for (var layer : summary.layers()) {
-      output().line(String.format(Locale.ROOT, "  %.4f  %s (%s)", layer.share(), layer.tensor(), layer.operator()));
+      output()
+          .line(
+              String.format(
+                  Locale.ROOT, "  %.4f  %s (%s)", layer.share(), layer.tensor(), layer.operator()));
     }
     output().note("written to " + target);
   }

@@ -22,18 +22,30 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "quantize",
     mixinStandardHelpOptions = true,
-    description = "Quantize a float model, and say what became of its accuracy, its size and its tensors.")
+    description =
+        "Quantize a float model, and say what became of its accuracy, its size and its tensors.")
 final class QuantizeCommand extends BantamCommand {
   @Parameters(paramLabel = "MODEL", description = "A float .tflite file.")
   private Path model = Path.of("");
 
-  @Option(names = "-o", required = true, paramLabel = "FILE", description = "Where the quantized model goes.")
+  @Option(
+      names = "-o",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where the quantized model goes.")
   private Path target = Path.of("");
 
-  @Option(names = "--scheme", required = true, paramLabel = "SCHEME", description = "dynamic, int8, int16x8 or fp16.")
+  @Option(
+      names = "--scheme",
+      required = true,
+      paramLabel = "SCHEME",
+      description = "dynamic, int8, int16x8 or fp16.")
   private String scheme = "";
 
-  @Option(names = "--calibration", paramLabel = "DATA", description = "Samples of what the model will see.")
+  @Option(
+      names = "--calibration",
+      paramLabel = "DATA",
+      description = "Samples of what the model will see.")
   private Optional<Path> calibration = Optional.empty();
 
   @Option(
@@ -43,7 +55,11 @@ final class QuantizeCommand extends BantamCommand {
       description = "minmax, moving-average, percentile or entropy (default: minmax).")
   private String method = "";
 
-  @Option(names = "--samples", defaultValue = "200", paramLabel = "N", description = "For calibration (default: 200).")
+  @Option(
+      names = "--samples",
+      defaultValue = "200",
+      paramLabel = "N",
+      description = "For calibration (default: 200).")
   private int samples;
 
   @Option(
@@ -56,10 +72,16 @@ final class QuantizeCommand extends BantamCommand {
   @Option(names = "--float-io", description = "Keep inputs and outputs in float.")
   private boolean floatInterface;
 
-  @Option(names = "--eval", paramLabel = "DATA", description = "Labelled samples to measure the accuracy with.")
+  @Option(
+      names = "--eval",
+      paramLabel = "DATA",
+      description = "Labelled samples to measure the accuracy with.")
   private Optional<Path> evaluation = Optional.empty();
 
-  @Option(names = "--report", paramLabel = "FILE", description = "Where the whole report goes, as JSON.")
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Where the whole report goes, as JSON.")
   private @Nullable Path report;
 
   @Mixin private DataFlags flags = new DataFlags();
@@ -81,7 +103,8 @@ final class QuantizeCommand extends BantamCommand {
       var after = new Quantizer(machine).quantize(before, recipe, calibrationData, progress);
       TfliteFile.write(after, target);
       var change =
-          new ChangeMeasurement(machine).measure(before, after, evaluationData, calibrationData, preprocessing, progress);
+          new ChangeMeasurement(machine)
+              .measure(before, after, evaluationData, calibrationData, preprocessing, progress);
       tell(change);
     } finally {
       calibrationData.ifPresent(data -> data.close());

@@ -12,6 +12,7 @@ final class Version implements IVersionProvider {
 
   /** Of Bantam itself. */
   static String text() {
-    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("from source");
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        .orElse("from source");
   }
 }

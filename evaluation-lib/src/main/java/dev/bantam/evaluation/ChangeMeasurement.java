@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.Deflater;
 
-/** Measures what became of a model by an optimization: accuracy, size, and the error of each tensor. */
+/**
+ * Measures what became of a model by an optimization: accuracy, size, and the error of each tensor.
+ */
 public final class ChangeMeasurement {
   /** Samples whose tensors are compared: errors hardly change with more. */
   private static final int COMPARED = 16;
@@ -38,14 +40,20 @@ public final class ChangeMeasurement {
     List<TensorError> tensors = List.of();
     if (compared.isPresent()) {
       var chosen = compared.get().spread(COMPARED);
-      tensors = new TensorComparison(device).compare(before, after, compared.get(), chosen, preprocessing, progress);
+      tensors =
+          new TensorComparison(device)
+              .compare(before, after, compared.get(), chosen, preprocessing, progress);
     }
     Optional<AccuracyChange> accuracy = Optional.empty();
     var skipped = new ArrayList<Evaluation.Skipped>();
     if (evaluation.isPresent()) {
       var evaluator = new Evaluator(device);
-      var first = evaluator.evaluate(before, evaluation.get(), preprocessing, progress.stage("evaluate before"));
-      var second = evaluator.evaluate(after, evaluation.get(), preprocessing, progress.stage("evaluate after"));
+      var first =
+          evaluator.evaluate(
+              before, evaluation.get(), preprocessing, progress.stage("evaluate before"));
+      var second =
+          evaluator.evaluate(
+              after, evaluation.get(), preprocessing, progress.stage("evaluate after"));
       accuracy = Optional.of(AccuracyChange.between(first, second));
       skipped.addAll(second.skipped());
     }

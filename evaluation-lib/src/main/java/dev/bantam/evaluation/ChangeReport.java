@@ -31,7 +31,8 @@ public record ChangeReport(
    *
    * @param difference paired, over the same samples, and so narrower than that of two intervals
    */
-  public record AccuracyReport(String metric, int samples, Estimate before, Estimate after, Estimate difference) {
+  public record AccuracyReport(
+      String metric, int samples, Estimate before, Estimate after, Estimate difference) {
     static AccuracyReport of(AccuracyChange change) {
       return new AccuracyReport(
           "top1",
@@ -46,8 +47,6 @@ public record ChangeReport(
     }
   }
 
-  /**
-   * A figure with its 95 % interval, two numbers.
-   */
+  /** A figure with its 95 % interval, two numbers. */
   public record Estimate(double value, List<Double> interval) {}
 }

@@ -73,7 +73,12 @@ class InputFitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mean=127.5 std=127.5", "mean=1.0,2.0,3.0 std=4.0,5.0,6.0 resize", "mean=0.0 std=1.0"})
+  @ValueSource(
+      strings = {
+        "mean=127.5 std=127.5",
+        "mean=1.0,2.0,3.0 std=4.0,5.0,6.0 resize",
+        "mean=0.0 std=1.0"
+      })
   void preprocessingIsPrintedAndReadBack(String text) {
     assertThat(Preprocessing.parse(text).toString()).isEqualTo(text);
   }

@@ -20,7 +20,9 @@ record Layer(int tensor, String name, String operator, Shape shape, int axis, fl
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Layer that && tensor == that.tensor && Arrays.equals(values, that.values);
+    return other instanceof Layer that
+        && tensor == that.tensor
+        && Arrays.equals(values, that.values);
   }
 
   @Override

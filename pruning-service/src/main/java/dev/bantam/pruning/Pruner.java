@@ -26,7 +26,10 @@ public final class Pruner {
 
   private Pruner() {}
 
-  /** The same graph with weights set to 0. Ties are cut in the order of the file, so a recipe always makes the same model. */
+  /**
+   * The same graph with weights set to 0. Ties are cut in the order of the file, so a recipe always
+   * makes the same model.
+   */
   public static Pruned prune(Graph graph, Recipe recipe) {
     var layers = layers(graph.main());
     if (layers.isEmpty()) {
@@ -37,7 +40,8 @@ public final class Pruner {
     }
     var cut =
         switch (recipe.scope()) {
-          case LAYER -> layers.stream().map(layer -> lowest(List.of(layer), recipe).getFirst()).toList();
+          case LAYER ->
+              layers.stream().map(layer -> lowest(List.of(layer), recipe).getFirst()).toList();
           case GLOBAL -> lowest(layers, recipe);
         };
     return apply(graph, layers, cut);
@@ -51,7 +55,9 @@ public final class Pruner {
       if (weights == null || node.custom() || node.inputs().size() <= weights.place()) continue;
       int tensor = node.inputs().get(weights.place());
       var constant = subgraph.tensor(tensor);
-      if (constant.constant().isEmpty() || constant.type().dtype() != DType.F32 || !seen.add(tensor)) continue;
+      if (constant.constant().isEmpty()
+          || constant.type().dtype() != DType.F32
+          || !seen.add(tensor)) continue;
       layers.add(
           new Layer(
               tensor,
@@ -103,7 +109,8 @@ public final class Pruner {
         if (cut.get(l)[i]) values[i] = 0;
         if (values[i] == 0) zeros++;
       }
-      tensors.set(layer.tensor(), tensors.get(layer.tensor()).with(Literal.of(layer.shape(), values)));
+      tensors.set(
+          layer.tensor(), tensors.get(layer.tensor()).with(Literal.of(layer.shape(), values)));
       reached.add(new Pruned.LayerSparsity(layer.name(), layer.operator(), values.length, zeros));
     }
     var main = graph.main();

@@ -12,7 +12,8 @@ public record Recipe(double sparsity, Scope scope, Score score) {
   public Recipe {
     if (!(sparsity >= 0 && sparsity < 1)) {
       throw new BantamException(
-          ErrorCode.INVALID_REQUEST, "sparsity is %s, must be at least 0 and below 1".formatted(sparsity));
+          ErrorCode.INVALID_REQUEST,
+          "sparsity is %s, must be at least 0 and below 1".formatted(sparsity));
     }
   }
 }

@@ -20,7 +20,8 @@ public enum Scope {
             () ->
                 new BantamException(
                     ErrorCode.INVALID_REQUEST,
-                    "scope \"%s\" is not known, must be one of %s".formatted(text, Arrays.toString(values()))));
+                    "scope \"%s\" is not known, must be one of %s"
+                        .formatted(text, Arrays.toString(values()))));
   }
 
   @Override

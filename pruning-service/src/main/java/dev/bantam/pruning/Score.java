@@ -10,13 +10,15 @@ public enum Score {
   /** Its absolute value. */
   MAGNITUDE,
   /**
-   * Its absolute value over the root mean square of its output channel. Where batch normalization was folded into the weights,
-   * their plain size says more of the normalization than of the weight.
+   * Its absolute value over the root mean square of its output channel. Where batch normalization
+   * was folded into the weights, their plain size says more of the normalization than of the
+   * weight.
    */
   RELATIVE,
   /**
-   * Its square over the sum of the squares of all weights of its layer that are not smaller, the layer-adaptive magnitude of Lee et
-   * al., "Layer-adaptive sparsity for the magnitude-based pruning" (2021); keeps a global search from emptying a layer.
+   * Its square over the sum of the squares of all weights of its layer that are not smaller, the
+   * layer-adaptive magnitude of Lee et al., "Layer-adaptive sparsity for the magnitude-based
+   * pruning" (2021); keeps a global search from emptying a layer.
    */
   ADAPTIVE;
 
@@ -28,7 +30,8 @@ public enum Score {
             () ->
                 new BantamException(
                     ErrorCode.INVALID_REQUEST,
-                    "score \"%s\" is not known, must be one of %s".formatted(text, Arrays.toString(values()))));
+                    "score \"%s\" is not known, must be one of %s"
+                        .formatted(text, Arrays.toString(values()))));
   }
 
   /** Scores of a layer's weights. */
@@ -49,7 +52,8 @@ public enum Score {
   private static float[] relative(Layer layer) {
     var values = layer.values();
     var squares = new double[layer.channels()];
-    for (int i = 0; i < values.length; i++) squares[layer.channel(i)] += (double) values[i] * values[i];
+    for (int i = 0; i < values.length; i++)
+      squares[layer.channel(i)] += (double) values[i] * values[i];
     double each = (double) values.length / layer.channels();
     var scores = new float[values.length];
     for (int i = 0; i < values.length; i++) {

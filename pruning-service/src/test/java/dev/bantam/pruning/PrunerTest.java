@@ -55,7 +55,10 @@ class PrunerTest {
 
   @Test
   void equalWeightsAreCutInTheOrderOfTheFile() {
-    var pruned = Pruner.prune(network(new float[] {1, 1, 1, 1}, new float[] {1, 1, 1, 1}), new Recipe(0.25, Scope.GLOBAL, Score.MAGNITUDE));
+    var pruned =
+        Pruner.prune(
+            network(new float[] {1, 1, 1, 1}, new float[] {1, 1, 1, 1}),
+            new Recipe(0.25, Scope.GLOBAL, Score.MAGNITUDE));
     assertThat(weights(pruned.graph(), 1)).containsExactly(0, 0, 1, 1);
     assertThat(weights(pruned.graph(), 2)).containsExactly(1, 1, 1, 1);
   }
@@ -71,7 +74,12 @@ class PrunerTest {
   @Test
   void refusesAModelWithoutFloatWeights() {
     var input = GraphTensor.of("x", TensorType.of(DType.F32, 1, 2));
-    var graph = new Graph(List.of(new Subgraph("main", List.of(input), List.of(0), List.of(0), List.of())), List.of(), List.of(), "");
+    var graph =
+        new Graph(
+            List.of(new Subgraph("main", List.of(input), List.of(0), List.of(0), List.of())),
+            List.of(),
+            List.of(),
+            "");
     assertThatThrownBy(() -> Pruner.prune(graph, new Recipe(0.5, Scope.GLOBAL, Score.MAGNITUDE)))
         .hasMessage(
             "the model has no constant float weights to prune (of [CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED, TRANSPOSE_CONV]): prune before quantizing");
@@ -81,7 +89,10 @@ class PrunerTest {
     return graph.main().tensor(tensor).constant().orElseThrow().toFloats();
   }
 
-  /** The second layer's weights are ten times the first's; in each output channel one weight is larger. */
+  /**
+   * The second layer's weights are ten times the first's; in each output channel one weight is
+   * larger.
+   */
   private static Graph twoLayers() {
     return network(new float[] {1, 2, 3, -4}, new float[] {10, 20, -15, -40});
   }

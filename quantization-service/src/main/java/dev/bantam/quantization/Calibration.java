@@ -13,9 +13,13 @@ public record Calibration(CalibrationMethod method, int samples, double clipped)
   public static final Calibration DEFAULT = new Calibration(CalibrationMethod.MINMAX, 200, 1e-4);
 
   public Calibration {
-    if (samples < 1) throw new BantamException(ErrorCode.INVALID_REQUEST, "calibration samples are %d, must be at least 1".formatted(samples));
+    if (samples < 1)
+      throw new BantamException(
+          ErrorCode.INVALID_REQUEST,
+          "calibration samples are %d, must be at least 1".formatted(samples));
     if (!(clipped >= 0 && clipped < 1)) {
-      throw new BantamException(ErrorCode.INVALID_REQUEST, "clipped share is %s, must be in [0, 1)".formatted(clipped));
+      throw new BantamException(
+          ErrorCode.INVALID_REQUEST, "clipped share is %s, must be in [0, 1)".formatted(clipped));
     }
   }
 }

@@ -9,11 +9,16 @@ import java.util.Locale;
 public enum CalibrationMethod {
   /** The least and the greatest value. */
   MINMAX,
-  /** The average of each sample's least and greatest value, later samples weighing more: single outliers fade. */
+  /**
+   * The average of each sample's least and greatest value, later samples weighing more: single
+   * outliers fade.
+   */
   MOVING_AVERAGE,
   /** Leaves out a share of the values at each end. */
   PERCENTILE,
-  /** The range whose quantized histogram loses the least information (Kullback-Leibler divergence). */
+  /**
+   * The range whose quantized histogram loses the least information (Kullback-Leibler divergence).
+   */
   ENTROPY;
 
   public static CalibrationMethod parse(String text) {

@@ -8,9 +8,9 @@ import dev.bantam.evaluation.InputFit;
 import dev.bantam.evaluation.Network;
 import dev.bantam.evaluation.Preprocessing;
 import dev.bantam.graph.Graph;
+import dev.bantam.progress.Progress;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
-import dev.bantam.progress.Progress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,10 @@ import java.util.function.BiConsumer;
 
 /** Runs a float model on samples and says in which range each of its activations lies. */
 public final class Calibrator {
-  /** Weight of a new sample in a moving average, as TensorFlow's quantization-aware training has it for short runs. */
+  /**
+   * Weight of a new sample in a moving average, as TensorFlow's quantization-aware training has it
+   * for short runs.
+   */
   private static final double MOMENTUM = 0.05;
 
   private final Device device;
@@ -28,15 +31,28 @@ public final class Calibrator {
     this.device = device;
   }
 
-  /** Ranges by tensor index of the main subgraph: its input and every float tensor that an operator computes. */
+  /**
+   * Ranges by tensor index of the main subgraph: its input and every float tensor that an operator
+   * computes.
+   */
   public Map<Integer, Range> observe(
-      Graph graph, Dataset dataset, Calibration calibration, Preprocessing preprocessing, Progress progress) {
+      Graph graph,
+      Dataset dataset,
+      Calibration calibration,
+      Preprocessing preprocessing,
+      Progress progress) {
     var samples = dataset.spread(calibration.samples());
     try (var network = Network.observing(graph, device)) {
       var run = new Run(graph, network, dataset, samples, preprocessing, progress);
       var extremes = new HashMap<Integer, Range>();
       boolean averaged = calibration.method() == CalibrationMethod.MOVING_AVERAGE;
-      run.forEach("calibrate", (tensor, values) -> extremes.merge(tensor, extremes(graph, tensor, values), (all, one) -> averaged ? averaged(all, one) : all.union(one)));
+      run.forEach(
+          "calibrate",
+          (tensor, values) ->
+              extremes.merge(
+                  tensor,
+                  extremes(graph, tensor, values),
+                  (all, one) -> averaged ? averaged(all, one) : all.union(one)));
       return switch (calibration.method()) {
         case MINMAX, MOVING_AVERAGE -> extremes;
         case PERCENTILE, ENTROPY -> narrowed(run, extremes, calibration);
@@ -44,10 +60,13 @@ public final class Calibrator {
     }
   }
 
-  private static Map<Integer, Range> narrowed(Run run, Map<Integer, Range> extremes, Calibration calibration) {
+  private static Map<Integer, Range> narrowed(
+      Run run, Map<Integer, Range> extremes, Calibration calibration) {
     var histograms = new HashMap<Integer, Histogram>();
     extremes.forEach((tensor, range) -> histograms.put(tensor, new Histogram(range)));
-    run.forEach("histograms", (tensor, values) -> Objects.requireNonNull(histograms.get(tensor)).add(values));
+    run.forEach(
+        "histograms",
+        (tensor, values) -> Objects.requireNonNull(histograms.get(tensor)).add(values));
     var ranges = new HashMap<Integer, Range>();
     histograms.forEach(
         (tensor, histogram) ->
@@ -61,7 +80,8 @@ public final class Calibrator {
 
   private static Range averaged(Range all, Range one) {
     return new Range(
-        all.low() + (one.low() - all.low()) * MOMENTUM, all.high() + (one.high() - all.high()) * MOMENTUM);
+        all.low() + (one.low() - all.low()) * MOMENTUM,
+        all.high() + (one.high() - all.high()) * MOMENTUM);
   }
 
   private static Range extremes(Graph graph, int tensor, float[] values) {
@@ -95,7 +115,8 @@ public final class Calibrator {
         var input = fit.fit(dataset.sampleName(i), dataset.sample(i));
         accept(each, graph.main().inputs().getFirst(), input);
         var values = network.observe(input);
-        for (int t = 0; t < values.size(); t++) accept(each, network.observed().get(t), values.get(t));
+        for (int t = 0; t < values.size(); t++)
+          accept(each, network.observed().get(t), values.get(t));
         reported.report(++done, samples.size(), dataset.sampleName(i));
       }
     }

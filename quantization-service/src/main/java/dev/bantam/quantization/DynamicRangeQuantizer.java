@@ -6,9 +6,14 @@ import dev.bantam.type.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
 
-/** Large constant weights in 8 bits; operators stay in float and quantize their other operand when they run. */
+/**
+ * Large constant weights in 8 bits; operators stay in float and quantize their other operand when
+ * they run.
+ */
 final class DynamicRangeQuantizer {
-  /** Below it a tensor saves less than its scales and the work at run time cost; stock's limit too. */
+  /**
+   * Below it a tensor saves less than its scales and the work at run time cost; stock's limit too.
+   */
   private static final int FEWEST_ELEMENTS = 1024;
 
   private DynamicRangeQuantizer() {}
@@ -29,7 +34,10 @@ final class DynamicRangeQuantizer {
                   int quantized =
                       done.computeIfAbsent(
                           tensor + ":" + rule.axis(),
-                          key -> edit.add(WeightQuantizer.symmetric(weights.named(weights.name() + "_quantized"), rule.axis())));
+                          key ->
+                              edit.add(
+                                  WeightQuantizer.symmetric(
+                                      weights.named(weights.name() + "_quantized"), rule.axis())));
                   inputs.set(place, quantized);
                 }
               });
@@ -38,7 +46,10 @@ final class DynamicRangeQuantizer {
     return edit.build();
   }
 
-  /** All weights that are there are float constants, and the largest is worth it; mixed ones have no kernel. */
+  /**
+   * All weights that are there are float constants, and the largest is worth it; mixed ones have no
+   * kernel.
+   */
   private static boolean isLarge(Graph graph, Node node, OperatorRule.Hybrid rule) {
     long most = 0;
     for (int place : rule.weights()) {

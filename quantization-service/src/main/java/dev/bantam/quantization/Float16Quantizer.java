@@ -18,7 +18,10 @@ final class Float16Quantizer {
     for (var node : graph.main().nodes()) {
       var inputs = new ArrayList<Integer>();
       for (int tensor : node.inputs()) {
-        inputs.add(isFloatConstant(graph, tensor) ? widened.computeIfAbsent(tensor, index -> widen(edit, graph.main().tensor(index))) : tensor);
+        inputs.add(
+            isFloatConstant(graph, tensor)
+                ? widened.computeIfAbsent(tensor, index -> widen(edit, graph.main().tensor(index)))
+                : tensor);
       }
       edit.add(node.with(inputs, node.outputs()));
     }
@@ -35,8 +38,13 @@ final class Float16Quantizer {
     var type = constant.type().with(DType.F16);
     var values = constant.constant().orElseThrow().toFloats();
     var halves = new short[values.length];
-    for (int i = 0; i < halves.length; i++) halves[i] = Float.floatToFloat16(Math.clamp(values[i], -65504f, 65504f));
-    int half = edit.add(constant.named(constant.name() + "_fp16").with(new Literal(type, MemorySegment.ofArray(halves))));
+    for (int i = 0; i < halves.length; i++)
+      halves[i] = Float.floatToFloat16(Math.clamp(values[i], -65504f, 65504f));
+    int half =
+        edit.add(
+            constant
+                .named(constant.name() + "_fp16")
+                .with(new Literal(type, MemorySegment.ofArray(halves))));
     int whole = edit.add(GraphTensor.of(constant.name() + "_fp32", constant.type()));
     edit.add("DEQUANTIZE", half, whole);
     return whole;

@@ -85,8 +85,12 @@ final class GraphEdit {
     }
     var moved = nodes.stream().map(node -> moved(node, places)).toList();
     var main =
-        new Subgraph(graph.main().name(), kept, moved(inputs, places), moved(outputs, places), moved);
-    var signatures = graph.signatures().stream().map(signature -> signature.subgraph() == 0 ? signature.mapped(places::get) : signature).toList();
+        new Subgraph(
+            graph.main().name(), kept, moved(inputs, places), moved(outputs, places), moved);
+    var signatures =
+        graph.signatures().stream()
+            .map(signature -> signature.subgraph() == 0 ? signature.mapped(places::get) : signature)
+            .toList();
     var changed = graph.withMain(main);
     return new Graph(changed.subgraphs(), signatures, changed.metadata(), changed.description());
   }

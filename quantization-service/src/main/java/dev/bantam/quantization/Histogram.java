@@ -34,8 +34,11 @@ final class Histogram {
     long spared = (long) (total() * share / 2);
     int first = 0;
     int last = BINS;
-    for (long left = spared - counts[first]; left >= 0 && first < BINS - 1; left -= counts[first]) first++;
-    for (long left = spared - counts[last - 1]; left >= 0 && last > first + 1; left -= counts[last - 1]) last--;
+    for (long left = spared - counts[first]; left >= 0 && first < BINS - 1; left -= counts[first])
+      first++;
+    for (long left = spared - counts[last - 1];
+        left >= 0 && last > first + 1;
+        left -= counts[last - 1]) last--;
     return new Range(edge(first), edge(last));
   }
 
@@ -46,9 +49,9 @@ final class Histogram {
   }
 
   /**
-   * Tries narrower and narrower ranges and keeps the one whose quantized distribution is nearest to the true one by
-   * Kullback-Leibler divergence, clipped values counted at the ends (Migacz, "8-bit inference with TensorRT", 2017; here for ranges
-   * that need not be symmetric).
+   * Tries narrower and narrower ranges and keeps the one whose quantized distribution is nearest to
+   * the true one by Kullback-Leibler divergence, clipped values counted at the ends (Migacz, "8-bit
+   * inference with TensorRT", 2017; here for ranges that need not be symmetric).
    */
   Range entropy() {
     Range best = range;
@@ -78,7 +81,8 @@ final class Histogram {
     int width = last - first;
     int zero = zeroBin();
     var clipped = new double[width];
-    for (int i = 0; i < BINS; i++) if (i != zero) clipped[Math.clamp(i - first, 0, width - 1)] += counts[i];
+    for (int i = 0; i < BINS; i++)
+      if (i != zero) clipped[Math.clamp(i - first, 0, width - 1)] += counts[i];
     var quantized = new double[width];
     for (int level = 0; level < LEVELS; level++) {
       int from = level * width / LEVELS;

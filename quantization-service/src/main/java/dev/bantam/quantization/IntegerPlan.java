@@ -71,7 +71,8 @@ final class IntegerPlan {
     int first = node.outputs().getFirst();
     for (int output : node.outputs()) groups.join(first, output);
     for (int tensor : data) {
-      // A demanded quantization is not imposed on the other operands: this one is requantized where it is used.
+      // A demanded quantization is not imposed on the other operands: this one is requantized where
+      // it is used.
       if (data.size() == 1 || !groups.isFixed(tensor)) groups.join(first, tensor);
     }
   }
@@ -81,8 +82,11 @@ final class IntegerPlan {
     var data = new ArrayList<Integer>();
     for (int i = 0; i < node.inputs().size(); i++) {
       int tensor = node.inputs().get(i);
-      boolean other = rule instanceof OperatorRule.Weighted weighted && (i == weighted.weights() || i == weighted.bias());
-      if (tensor != Node.ABSENT && !other && subgraph.tensor(tensor).type().dtype() == DType.F32) data.add(tensor);
+      boolean other =
+          rule instanceof OperatorRule.Weighted weighted
+              && (i == weighted.weights() || i == weighted.bias());
+      if (tensor != Node.ABSENT && !other && subgraph.tensor(tensor).type().dtype() == DType.F32)
+        data.add(tensor);
     }
     return data;
   }
@@ -91,9 +95,11 @@ final class IntegerPlan {
     if (node.outputs().isEmpty() || data(node, rule).isEmpty()) return false;
     for (int tensor : data(node, rule)) if (!hasRange(tensor)) return false;
     for (int tensor : node.outputs()) {
-      if (subgraph.tensor(tensor).type().dtype() != DType.F32 || !ranges.containsKey(tensor)) return false;
+      if (subgraph.tensor(tensor).type().dtype() != DType.F32 || !ranges.containsKey(tensor))
+        return false;
     }
-    return takes(node) && (!(rule instanceof OperatorRule.Weighted weighted) || hasConstants(node, weighted));
+    return takes(node)
+        && (!(rule instanceof OperatorRule.Weighted weighted) || hasConstants(node, weighted));
   }
 
   private boolean hasRange(int tensor) {
@@ -108,7 +114,10 @@ final class IntegerPlan {
   private boolean takes(Node node) {
     return operators
         .find(node)
-        .map(operator -> operator.signature().operands().stream().anyMatch(operand -> operand.types().contains(dtype)))
+        .map(
+            operator ->
+                operator.signature().operands().stream()
+                    .anyMatch(operand -> operand.types().contains(dtype)))
         .orElse(false);
   }
 
@@ -118,7 +127,8 @@ final class IntegerPlan {
   }
 
   private boolean isFloatConstant(int tensor) {
-    return subgraph.tensor(tensor).constant().isPresent() && subgraph.tensor(tensor).type().dtype() == DType.F32;
+    return subgraph.tensor(tensor).constant().isPresent()
+        && subgraph.tensor(tensor).type().dtype() == DType.F32;
   }
 
   static int bias(Node node, OperatorRule.Weighted rule) {

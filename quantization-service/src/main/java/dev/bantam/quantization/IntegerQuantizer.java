@@ -15,8 +15,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Makes a float graph an integer one, where its operators have integer kernels; the others stay in float between QUANTIZE and
- * DEQUANTIZE. A tensor keeps its name in the form in which it is computed, so that two models can be compared tensor by tensor.
+ * Makes a float graph an integer one, where its operators have integer kernels; the others stay in
+ * float between QUANTIZE and DEQUANTIZE. A tensor keeps its name in the form in which it is
+ * computed, so that two models can be compared tensor by tensor.
  */
 final class IntegerQuantizer {
   private final Graph graph;
@@ -28,7 +29,11 @@ final class IntegerQuantizer {
   private final Map<Integer, Integer> integers = new HashMap<>();
 
   private IntegerQuantizer(
-      Graph graph, DType dtype, Map<Integer, Range> ranges, boolean floatInterface, Operators operators) {
+      Graph graph,
+      DType dtype,
+      Map<Integer, Range> ranges,
+      boolean floatInterface,
+      Operators operators) {
     this.graph = graph;
     this.dtype = dtype;
     this.floatInterface = floatInterface;
@@ -42,13 +47,18 @@ final class IntegerQuantizer {
    * @param floatInterface whether inputs and outputs stay in float
    */
   static Graph quantize(
-      Graph graph, DType dtype, Map<Integer, Range> ranges, boolean floatInterface, Operators operators) {
+      Graph graph,
+      DType dtype,
+      Map<Integer, Range> ranges,
+      boolean floatInterface,
+      Operators operators) {
     return new IntegerQuantizer(graph, dtype, ranges, floatInterface, operators).run();
   }
 
   private Graph run() {
     var main = graph.main();
-    for (int i = 0; i < main.tensors().size(); i++) if (main.tensor(i).constant().isPresent()) floats.put(i, i);
+    for (int i = 0; i < main.tensors().size(); i++)
+      if (main.tensor(i).constant().isPresent()) floats.put(i, i);
     for (int input : main.inputs()) {
       if (!floatInterface && plan.isQuantized(input)) becomeInteger(input);
       else floats.put(input, input);
@@ -92,7 +102,10 @@ final class IntegerQuantizer {
     if (!(rule instanceof OperatorRule.Shared)) return form;
     var wanted = plan.quantization(node.outputs().getFirst());
     if (Objects.equals(edit.tensor(form).quantization().orElse(null), wanted)) return form;
-    return converted(form, "QUANTIZE", typed(edit.tensor(form).named(edit.tensor(form).name() + "_requantized"), wanted));
+    return converted(
+        form,
+        "QUANTIZE",
+        typed(edit.tensor(form).named(edit.tensor(form).name() + "_requantized"), wanted));
   }
 
   private int integerForm(int tensor) {
@@ -102,8 +115,13 @@ final class IntegerQuantizer {
     var original = graph.main().tensor(tensor);
     int form =
         original.constant().isPresent()
-            ? edit.add(WeightQuantizer.asActivation(original.named(original.name() + "_quantized"), dtype, quantization))
-            : converted(tensor, "QUANTIZE", typed(original.named(original.name() + "_quantized"), quantization));
+            ? edit.add(
+                WeightQuantizer.asActivation(
+                    original.named(original.name() + "_quantized"), dtype, quantization))
+            : converted(
+                tensor,
+                "QUANTIZE",
+                typed(original.named(original.name() + "_quantized"), quantization));
     integers.put(tensor, form);
     return form;
   }
@@ -114,7 +132,9 @@ final class IntegerQuantizer {
     if (known != null) return known;
     if (!integers.containsKey(tensor)) return tensor;
     var original = graph.main().tensor(tensor);
-    int form = converted(integers.get(tensor), "DEQUANTIZE", original.named(original.name() + "_dequantized"));
+    int form =
+        converted(
+            integers.get(tensor), "DEQUANTIZE", original.named(original.name() + "_dequantized"));
     floats.put(tensor, form);
     return form;
   }
@@ -134,7 +154,12 @@ final class IntegerQuantizer {
     if (bias != Node.ABSENT) {
       var values = graph.main().tensor(bias).constant().orElseThrow().toFloats();
       if (dtype == DType.I8) scales = WeightQuantizer.widenedForBias(scales, inputScale, values);
-      var integer = WeightQuantizer.bias(graph.main().tensor(bias), inputScale, scales, dtype == DType.I8 ? DType.I32 : DType.I64);
+      var integer =
+          WeightQuantizer.bias(
+              graph.main().tensor(bias),
+              inputScale,
+              scales,
+              dtype == DType.I8 ? DType.I32 : DType.I64);
       inputs.set(rule.bias(), edit.add(integer.named(integer.name() + "_quantized")));
     }
     var quantized = WeightQuantizer.symmetric(weights, rule.axis(), scales);
@@ -147,8 +172,15 @@ final class IntegerQuantizer {
     if (dtype != DType.I16 || !additive) return node;
     var values = new TreeMap<>(node.attributes().values());
     values.put("pot_scale_int16", false);
-    var options = Attributes.of(node.operator().equals("ADD") ? "AddOptions" : "SubOptions", values);
+    var options =
+        Attributes.of(node.operator().equals("ADD") ? "AddOptions" : "SubOptions", values);
     return new Node(
-        node.operator(), false, node.version(), node.inputs(), node.outputs(), node.intermediates(), options);
+        node.operator(),
+        false,
+        node.version(),
+        node.inputs(),
+        node.outputs(),
+        node.intermediates(),
+        options);
   }
 }

@@ -14,7 +14,8 @@ sealed interface OperatorRule {
   record Fixed(float scale8, long zeroPoint8, float scale16) implements OperatorRule {}
 
   /**
-   * Has constant weights with a scale for each output channel, and a bias in the scale of the products.
+   * Has constant weights with a scale for each output channel, and a bias in the scale of the
+   * products.
    *
    * @param weights the operand's place
    * @param axis of the weights' channels

@@ -37,17 +37,60 @@ final class OperatorRules {
     rules.put("LOG_SOFTMAX", new Fixed(16f / 256, 127, 16f / 65536));
     for (var free :
         List.of(
-            "ADD", "SUB", "MUL", "SQUARED_DIFFERENCE", "MEAN", "SUM", "LEAKY_RELU", "PRELU", "RELU", "RELU6",
-            "RELU_N1_TO_1", "RELU_0_TO_1", "HARD_SWISH", "ELU", "GELU", "BATCH_MATMUL", "EXP", "RSQRT", "ABS")) {
+            "ADD",
+            "SUB",
+            "MUL",
+            "SQUARED_DIFFERENCE",
+            "MEAN",
+            "SUM",
+            "LEAKY_RELU",
+            "PRELU",
+            "RELU",
+            "RELU6",
+            "RELU_N1_TO_1",
+            "RELU_0_TO_1",
+            "HARD_SWISH",
+            "ELU",
+            "GELU",
+            "BATCH_MATMUL",
+            "EXP",
+            "RSQRT",
+            "ABS")) {
       rules.put(free, new Free());
     }
     for (var shared :
         List.of(
-            "RESHAPE", "SQUEEZE", "EXPAND_DIMS", "TRANSPOSE", "MAX_POOL_2D", "AVERAGE_POOL_2D", "PAD", "PADV2",
-            "MIRROR_PAD", "SLICE", "STRIDED_SLICE", "GATHER", "SPLIT", "SPLIT_V", "PACK", "UNPACK", "CONCATENATION",
-            "TILE", "RESIZE_BILINEAR", "RESIZE_NEAREST_NEIGHBOR", "SPACE_TO_DEPTH", "DEPTH_TO_SPACE",
-            "SPACE_TO_BATCH_ND", "BATCH_TO_SPACE_ND", "REDUCE_MAX", "REDUCE_MIN", "MAXIMUM", "MINIMUM", "REVERSE_V2",
-            "BROADCAST_TO", "GATHER_ND")) {
+            "RESHAPE",
+            "SQUEEZE",
+            "EXPAND_DIMS",
+            "TRANSPOSE",
+            "MAX_POOL_2D",
+            "AVERAGE_POOL_2D",
+            "PAD",
+            "PADV2",
+            "MIRROR_PAD",
+            "SLICE",
+            "STRIDED_SLICE",
+            "GATHER",
+            "SPLIT",
+            "SPLIT_V",
+            "PACK",
+            "UNPACK",
+            "CONCATENATION",
+            "TILE",
+            "RESIZE_BILINEAR",
+            "RESIZE_NEAREST_NEIGHBOR",
+            "SPACE_TO_DEPTH",
+            "DEPTH_TO_SPACE",
+            "SPACE_TO_BATCH_ND",
+            "BATCH_TO_SPACE_ND",
+            "REDUCE_MAX",
+            "REDUCE_MIN",
+            "MAXIMUM",
+            "MINIMUM",
+            "REVERSE_V2",
+            "BROADCAST_TO",
+            "GATHER_ND")) {
       rules.put(shared, new Shared());
     }
     return rules;

@@ -7,11 +7,14 @@ import dev.bantam.error.ErrorCode;
 import dev.bantam.evaluation.Preprocessing;
 import dev.bantam.graph.Graph;
 import dev.bantam.op.Operators;
-import dev.bantam.type.DType;
 import dev.bantam.progress.Progress;
+import dev.bantam.type.DType;
 import java.util.Optional;
 
-/** Quantizes a model after training. The model that comes out carries the preprocessing it was calibrated with. */
+/**
+ * Quantizes a model after training. The model that comes out carries the preprocessing it was
+ * calibrated with.
+ */
 public final class Quantizer {
   private final Device device;
   private final Operators operators = Operators.standard();
@@ -24,9 +27,11 @@ public final class Quantizer {
   }
 
   /**
-   * @param calibration samples of what the model will see; needed by schemes that fix the ranges of activations
+   * @param calibration samples of what the model will see; needed by schemes that fix the ranges of
+   *     activations
    */
-  public Graph quantize(Graph graph, Recipe recipe, Optional<Dataset> calibration, Progress progress) {
+  public Graph quantize(
+      Graph graph, Recipe recipe, Optional<Dataset> calibration, Progress progress) {
     var quantized =
         switch (recipe.scheme()) {
           case DYNAMIC -> DynamicRangeQuantizer.quantize(graph);
@@ -38,7 +43,8 @@ public final class Quantizer {
     return plain ? quantized : recipe.preprocessing().attachedTo(quantized);
   }
 
-  private Graph integer(Graph graph, DType dtype, Recipe recipe, Optional<Dataset> calibration, Progress progress) {
+  private Graph integer(
+      Graph graph, DType dtype, Recipe recipe, Optional<Dataset> calibration, Progress progress) {
     var data =
         calibration.orElseThrow(
             () ->
@@ -47,7 +53,8 @@ public final class Quantizer {
                     "scheme %s needs calibration data: some hundred samples of what the model will see"
                         .formatted(recipe.scheme())));
     var ranges =
-        new Calibrator(device).observe(graph, data, recipe.calibration(), recipe.preprocessing(), progress);
+        new Calibrator(device)
+            .observe(graph, data, recipe.calibration(), recipe.preprocessing(), progress);
     return IntegerQuantizer.quantize(graph, dtype, ranges, recipe.floatInterface(), operators);
   }
 }

@@ -34,11 +34,13 @@ public record Range(double low, double high) {
   }
 
   /**
-   * Scale and zero point of an activation: {@code i8} covers the range with 0 exactly representable; {@code i16} is symmetric.
+   * Scale and zero point of an activation: {@code i8} covers the range with 0 exactly
+   * representable; {@code i16} is symmetric.
    */
   Quantization activation(DType dtype) {
     if (dtype == DType.I16) {
-      return Quantization.perTensor((float) (Math.max(largestMagnitude(), SMALLEST_WIDTH) / 32767), 0);
+      return Quantization.perTensor(
+          (float) (Math.max(largestMagnitude(), SMALLEST_WIDTH) / 32767), 0);
     }
     double least = Math.min(low, 0);
     double greatest = Math.max(high, 0);

@@ -7,4 +7,5 @@ import dev.bantam.evaluation.Preprocessing;
  *
  * @param floatInterface whether the inputs and outputs of a calibrated scheme stay in float
  */
-public record Recipe(Scheme scheme, Calibration calibration, Preprocessing preprocessing, boolean floatInterface) {}
+public record Recipe(
+    Scheme scheme, Calibration calibration, Preprocessing preprocessing, boolean floatInterface) {}

@@ -39,7 +39,10 @@ public enum Scheme {
                     ErrorCode.INVALID_REQUEST,
                     "scheme \"%s\" is not known, must be one of %s"
                         .formatted(
-                            text, Arrays.stream(values()).map(s -> s.text).collect(Collectors.joining(", ")))));
+                            text,
+                            Arrays.stream(values())
+                                .map(s -> s.text)
+                                .collect(Collectors.joining(", ")))));
   }
 
   @Override

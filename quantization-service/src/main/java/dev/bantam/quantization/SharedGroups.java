@@ -21,7 +21,10 @@ final class SharedGroups {
     if (parents.putIfAbsent(tensor, tensor) == null) ranges.put(tensor, range);
   }
 
-  /** Gives the tensor, which is in no group with others yet, a quantization that its operator demands. */
+  /**
+   * Gives the tensor, which is in no group with others yet, a quantization that its operator
+   * demands.
+   */
   void fix(int tensor, Quantization quantization) {
     fixed.put(root(tensor), quantization);
   }

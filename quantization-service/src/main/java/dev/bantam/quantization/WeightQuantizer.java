@@ -11,13 +11,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Constants in integers. Weights lie in -127..127, never -128: kernels rely on a symmetric range. */
+/**
+ * Constants in integers. Weights lie in -127..127, never -128: kernels rely on a symmetric range.
+ */
 final class WeightQuantizer {
   private static final int LARGEST = 127;
 
   private WeightQuantizer() {}
 
-  /** Symmetric 8 bits with one scale for each index of {@code axis}, or one for all where it is -1. */
+  /**
+   * Symmetric 8 bits with one scale for each index of {@code axis}, or one for all where it is -1.
+   */
   static GraphTensor symmetric(GraphTensor weights, int axis) {
     return symmetric(weights, axis, scales(weights, axis));
   }
@@ -31,7 +35,8 @@ final class WeightQuantizer {
       int channel = channel(literal.type().shape(), axis, i);
       largest[channel] = Math.max(largest[channel], Math.abs(values[i]));
     }
-    for (int c = 0; c < largest.length; c++) largest[c] = largest[c] == 0 ? 1 : largest[c] / LARGEST;
+    for (int c = 0; c < largest.length; c++)
+      largest[c] = largest[c] == 0 ? 1 : largest[c] / LARGEST;
     return largest;
   }
 
@@ -67,7 +72,9 @@ final class WeightQuantizer {
     return constant.with(new Literal(type, segment)).with(quantization);
   }
 
-  /** A bias in the scale of the products; {@code i32}, or {@code i64} beside activations of 16 bits. */
+  /**
+   * A bias in the scale of the products; {@code i32}, or {@code i64} beside activations of 16 bits.
+   */
   static GraphTensor bias(GraphTensor bias, float inputScale, float[] weightScales, DType dtype) {
     var values = bias.constant().orElseThrow().toFloats();
     var type = new TensorType(dtype, bias.type().shape());
@@ -83,8 +90,9 @@ final class WeightQuantizer {
   }
 
   /**
-   * Widens the scale of a channel whose bias would leave 30 bits, so that neither it nor the sum overflows: channels that batch
-   * normalization has all but switched off have weights near 0 and a large bias.
+   * Widens the scale of a channel whose bias would leave 30 bits, so that neither it nor the sum
+   * overflows: channels that batch normalization has all but switched off have weights near 0 and a
+   * large bias.
    */
   static float[] widenedForBias(float[] scales, float inputScale, float[] bias) {
     var wider = Arrays.copyOf(scales, scales.length);

@@ -24,21 +24,85 @@ final class Networks {
   static Graph convolutions() {
     var made = new Networks();
     int x = made.tensor("x", 1, 8, 8, 4);
-    var relu = options("Conv2DOptions", Map.of("padding", "SAME", "stride_w", 1L, "stride_h", 1L, "fused_activation_function", "RELU"));
-    int a = made.apply("CONV_2D", "relu", relu, new int[] {1, 8, 8, 6}, x, made.weights(6, 3, 3, 4), made.weights(6));
+    var relu =
+        options(
+            "Conv2DOptions",
+            Map.of(
+                "padding",
+                "SAME",
+                "stride_w",
+                1L,
+                "stride_h",
+                1L,
+                "fused_activation_function",
+                "RELU"));
+    int a =
+        made.apply(
+            "CONV_2D",
+            "relu",
+            relu,
+            new int[] {1, 8, 8, 6},
+            x,
+            made.weights(6, 3, 3, 4),
+            made.weights(6));
     var relu6 =
         options(
             "DepthwiseConv2DOptions",
-            Map.of("padding", "SAME", "stride_w", 1L, "stride_h", 1L, "depth_multiplier", 1L, "fused_activation_function", "RELU6"));
-    int b = made.apply("DEPTHWISE_CONV_2D", "depthwise", relu6, new int[] {1, 8, 8, 6}, a, made.weights(1, 3, 3, 6), made.weights(6));
-    int sum = made.apply("ADD", "sum", options("AddOptions", Map.of()), new int[] {1, 8, 8, 6}, a, b);
+            Map.of(
+                "padding",
+                "SAME",
+                "stride_w",
+                1L,
+                "stride_h",
+                1L,
+                "depth_multiplier",
+                1L,
+                "fused_activation_function",
+                "RELU6"));
+    int b =
+        made.apply(
+            "DEPTHWISE_CONV_2D",
+            "depthwise",
+            relu6,
+            new int[] {1, 8, 8, 6},
+            a,
+            made.weights(1, 3, 3, 6),
+            made.weights(6));
+    int sum =
+        made.apply("ADD", "sum", options("AddOptions", Map.of()), new int[] {1, 8, 8, 6}, a, b);
     var pool =
-        options("Pool2DOptions", Map.of("filter_width", 8L, "filter_height", 8L, "stride_w", 8L, "stride_h", 8L, "padding", "VALID"));
+        options(
+            "Pool2DOptions",
+            Map.of(
+                "filter_width",
+                8L,
+                "filter_height",
+                8L,
+                "stride_w",
+                8L,
+                "stride_h",
+                8L,
+                "padding",
+                "VALID"));
     int pooled = made.apply("AVERAGE_POOL_2D", "pooled", pool, new int[] {1, 1, 1, 6}, sum);
     int shape = made.add(GraphTensor.constant("shape", Literal.of(Shape.of(2), 1, 6)));
     int flat = made.apply("RESHAPE", "flat", Attributes.NONE, new int[] {1, 6}, pooled, shape);
-    int logits = made.apply("FULLY_CONNECTED", "logits", Attributes.NONE, new int[] {1, 5}, flat, made.weights(5, 6), made.weights(5));
-    int answer = made.apply("SOFTMAX", "answer", options("SoftmaxOptions", Map.of("beta", 1.0)), new int[] {1, 5}, logits);
+    int logits =
+        made.apply(
+            "FULLY_CONNECTED",
+            "logits",
+            Attributes.NONE,
+            new int[] {1, 5},
+            flat,
+            made.weights(5, 6),
+            made.weights(5));
+    int answer =
+        made.apply(
+            "SOFTMAX",
+            "answer",
+            options("SoftmaxOptions", Map.of("beta", 1.0)),
+            new int[] {1, 5},
+            logits);
     return made.build(x, answer);
   }
 
@@ -46,9 +110,25 @@ final class Networks {
   static Graph withSine() {
     var made = new Networks();
     int x = made.tensor("x", 1, 4);
-    int a = made.apply("FULLY_CONNECTED", "a", Attributes.NONE, new int[] {1, 4}, x, made.weights(4, 4), made.weights(4));
+    int a =
+        made.apply(
+            "FULLY_CONNECTED",
+            "a",
+            Attributes.NONE,
+            new int[] {1, 4},
+            x,
+            made.weights(4, 4),
+            made.weights(4));
     int b = made.apply("SIN", "b", Attributes.NONE, new int[] {1, 4}, a);
-    int c = made.apply("FULLY_CONNECTED", "c", Attributes.NONE, new int[] {1, 2}, b, made.weights(2, 4), made.weights(2));
+    int c =
+        made.apply(
+            "FULLY_CONNECTED",
+            "c",
+            Attributes.NONE,
+            new int[] {1, 2},
+            b,
+            made.weights(2, 4),
+            made.weights(2));
     return made.build(x, c);
   }
 
@@ -56,7 +136,15 @@ final class Networks {
   static Graph wide() {
     var made = new Networks();
     int x = made.tensor("x", 1, 64);
-    int a = made.apply("FULLY_CONNECTED", "a", Attributes.NONE, new int[] {1, 32}, x, made.weights(32, 64), made.weights(32));
+    int a =
+        made.apply(
+            "FULLY_CONNECTED",
+            "a",
+            Attributes.NONE,
+            new int[] {1, 32},
+            x,
+            made.weights(32, 64),
+            made.weights(32));
     return made.build(x, a);
   }
 
@@ -80,7 +168,8 @@ final class Networks {
     return tensors.size() - 1;
   }
 
-  private int apply(String operator, String name, Attributes attributes, int[] extents, Integer... inputs) {
+  private int apply(
+      String operator, String name, Attributes attributes, int[] extents, Integer... inputs) {
     int output = tensor(name, extents);
     nodes.add(Node.builtin(operator, List.of(inputs), List.of(output), attributes));
     return output;

@@ -17,11 +17,11 @@ import dev.bantam.graph.GraphTensor;
 import dev.bantam.graph.Node;
 import dev.bantam.model.Limits;
 import dev.bantam.model.TfliteFile;
+import dev.bantam.progress.Progress;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Quantization;
 import dev.bantam.type.Shape;
-import dev.bantam.progress.Progress;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,8 @@ class QuantizerTest {
   void aQuantizedNetworkAnswersAlmostAsBefore(String scheme, double tolerance) {
     var errors = errors(Networks.convolutions(), scheme, PICTURES);
     assertThat(errors).extracting(TensorError::name).contains("relu", "pooled", "answer");
-    for (var error : errors) assertThat(error.rootMeanSquareError()).as(error.name()).isLessThan(tolerance);
+    for (var error : errors)
+      assertThat(error.rootMeanSquareError()).as(error.name()).isLessThan(tolerance);
   }
 
   @Test
@@ -48,7 +49,8 @@ class QuantizerTest {
     assertThat(weights.type().dtype()).isEqualTo(DType.I8);
     var errors = errors(Networks.wide(), "dynamic", new RandomSamples(8, Shape.of(64)));
     for (var error : errors) assertThat(error.signalToNoiseDecibels()).isGreaterThan(30);
-    assertThat(quantize(Networks.convolutions(), "dynamic", PICTURES, false)).isEqualTo(Networks.convolutions());
+    assertThat(quantize(Networks.convolutions(), "dynamic", PICTURES, false))
+        .isEqualTo(Networks.convolutions());
   }
 
   @ParameterizedTest
@@ -60,7 +62,10 @@ class QuantizerTest {
     var real = quantize(Networks.convolutions(), scheme, PICTURES, true).main();
     assertThat(real.tensor(real.inputs().getFirst()).type().dtype()).isEqualTo(DType.F32);
     assertThat(real.tensor(real.outputs().getFirst()).type().dtype()).isEqualTo(DType.F32);
-    assertThat(real.nodes()).extracting(Node::operator).startsWith("QUANTIZE").endsWith("DEQUANTIZE");
+    assertThat(real.nodes())
+        .extracting(Node::operator)
+        .startsWith("QUANTIZE")
+        .endsWith("DEQUANTIZE");
   }
 
   @Test
@@ -91,7 +96,9 @@ class QuantizerTest {
   void theModelCarriesItsPreprocessing() {
     var preprocessing = Preprocessing.parse("mean=127.5 std=127.5");
     var recipe = new Recipe(Scheme.DYNAMIC, Calibration.DEFAULT, preprocessing, false);
-    var graph = new Quantizer(device).quantize(Networks.convolutions(), recipe, Optional.empty(), Progress.SILENT);
+    var graph =
+        new Quantizer(device)
+            .quantize(Networks.convolutions(), recipe, Optional.empty(), Progress.SILENT);
     assertThat(Preprocessing.of(graph)).contains(preprocessing);
   }
 
@@ -99,9 +106,13 @@ class QuantizerTest {
   void asksForCalibrationDataWhereItIsNeeded() {
     var recipe = new Recipe(Scheme.INT8, Calibration.DEFAULT, Preprocessing.NONE, false);
     var quantizer = new Quantizer(device);
-    assertThatThrownBy(() -> quantizer.quantize(Networks.convolutions(), recipe, Optional.empty(), Progress.SILENT))
+    assertThatThrownBy(
+            () ->
+                quantizer.quantize(
+                    Networks.convolutions(), recipe, Optional.empty(), Progress.SILENT))
         .isInstanceOf(BantamException.class)
-        .hasMessage("scheme int8 needs calibration data: some hundred samples of what the model will see");
+        .hasMessage(
+            "scheme int8 needs calibration data: some hundred samples of what the model will see");
   }
 
   @Test
@@ -118,12 +129,14 @@ class QuantizerTest {
     var weights = GraphTensor.constant("w", Literal.of(Shape.of(2, 2), -2f, 1f, 0.5f, -0.25f));
     var quantized = WeightQuantizer.symmetric(weights, 0);
     assertThat(quantized.constant().orElseThrow().toLongs()).containsExactly(-127, 64, 127, -63);
-    assertThat(quantized.quantization().orElseThrow().scales()).containsExactly(2f / 127, 0.5f / 127);
+    assertThat(quantized.quantization().orElseThrow().scales())
+        .containsExactly(2f / 127, 0.5f / 127);
   }
 
   @Test
   void aBiasThatWouldOverflowWidensTheScaleOfItsChannel() {
-    var scales = WeightQuantizer.widenedForBias(new float[] {1e-12f, 0.5f}, 0.01f, new float[] {3f, 3f});
+    var scales =
+        WeightQuantizer.widenedForBias(new float[] {1e-12f, 0.5f}, 0.01f, new float[] {3f, 3f});
     assertThat(3 / (scales[0] * 0.01)).isEqualTo(1 << 30, within(1000.0));
     assertThat(scales[1]).isEqualTo(0.5f);
   }
@@ -144,7 +157,11 @@ class QuantizerTest {
 
   private Graph quantize(Graph graph, String scheme, Dataset samples, boolean floatInterface) {
     var recipe =
-        new Recipe(Scheme.parse(scheme), new Calibration(CalibrationMethod.MINMAX, 32, 0), Preprocessing.NONE, floatInterface);
+        new Recipe(
+            Scheme.parse(scheme),
+            new Calibration(CalibrationMethod.MINMAX, 32, 0),
+            Preprocessing.NONE,
+            floatInterface);
     return new Quantizer(device).quantize(graph, recipe, Optional.of(samples), Progress.SILENT);
   }
 }

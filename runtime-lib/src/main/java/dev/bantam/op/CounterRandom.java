@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Random words that are functions of a key and a counter, so that a run can be repeated and cut anywhere:
- * Philox 4x32 with 10 rounds, and Threefry 2x32 with 20 (Salmon et al., 2011).
+ * Random words that are functions of a key and a counter, so that a run can be repeated and cut
+ * anywhere: Philox 4x32 with 10 rounds, and Threefry 2x32 with 20 (Salmon et al., 2011).
  */
 final class CounterRandom {
   private static final long PHILOX_FACTOR_0 = 0xD2511F53L;
@@ -111,7 +111,9 @@ final class CounterRandom {
     return b.add(b.bitcast(bits, DType.F32), -1);
   }
 
-  /** In [0, 1), {@code f64} with 52 bits, each from two words {@code [count, 2]}, the upper first. */
+  /**
+   * In [0, 1), {@code f64} with 52 bits, each from two words {@code [count, 2]}, the upper first.
+   */
   static Value uniformDoubles(Value words, ProgramBuilder b) {
     int count = words.type().extent(0);
     var upper = b.binary(Fn2.AND, b.slice(words, 1, 0, 1), b.constant(DType.U32, 0xFFFFFL));

@@ -51,7 +51,10 @@ public final class Multinomial implements Operator.Single<RandomNumbers.Seeds> {
     return b.convert(b.min(drawn, classes - 1), call.resultType(0).dtype());
   }
 
-  /** {@code [classes, batch]} sums of odds in {@code f64}, one after the other; infinite logits have none. */
+  /**
+   * {@code [classes, batch]} sums of odds in {@code f64}, one after the other; infinite logits have
+   * none.
+   */
   private static Value cumulative(Value logits, ProgramBuilder b) {
     int batch = logits.type().extent(0);
     int classes = logits.type().extent(1);

@@ -6,7 +6,9 @@ import dev.bantam.prim.Value;
 import dev.bantam.type.DType;
 import java.util.List;
 
-/** Random integers from a state that goes in and comes out: a key, and a counter of 64 or 128 bits. */
+/**
+ * Random integers from a state that goes in and comes out: a key, and a counter of 64 or 128 bits.
+ */
 public final class StableHloRandomBits implements Operator<Boolean> {
   @Override
   public Signature signature() {
@@ -39,7 +41,8 @@ public final class StableHloRandomBits implements Operator<Boolean> {
     var key = CounterRandom.Pair.of(b.slice(state, 0, 0, 1), b);
     var counter = CounterRandom.Pair.of(CounterRandom.counters(start, blocks, b), b);
     // A state of two has no upper half of a counter; stock kernels take the key for it.
-    var upper = CounterRandom.Pair.of(b.slice(state, 0, length == 3 ? 2 : 0, length == 3 ? 3 : 1), b);
+    var upper =
+        CounterRandom.Pair.of(b.slice(state, 0, length == 3 ? 2 : 0, length == 3 ? 3 : 1), b);
     var random =
         threefry
             ? CounterRandom.threefry(key, counter, b)

@@ -102,7 +102,8 @@ class HostileFileTest {
           var operator = subgraph.operators(o);
           var inputs = operator.inputsAsByteBuffer();
           var outputs = operator.outputsAsByteBuffer();
-          if (inputs != null) refuses(bytes, inputs, file, new int[] {-2, count, Integer.MAX_VALUE});
+          if (inputs != null)
+            refuses(bytes, inputs, file, new int[] {-2, count, Integer.MAX_VALUE});
           if (outputs != null) refuses(bytes, outputs, file, new int[] {-2, -1, count});
         }
       }

@@ -45,32 +45,45 @@ class AgentController {
 
   /** What an agent says of itself. */
   record AnnouncementRequest(
-      @NotBlank(message = "is missing") @Size(max = 100, message = "must have at most 100 characters") @Nullable String version,
-      @NotNull(message = "is missing") @Size(max = 100, message = "must be at most 100") @Nullable List<@Valid OfferedDevice> devices) {}
+      @NotBlank(message = "is missing")
+          @Size(max = 100, message = "must have at most 100 characters")
+          @Nullable String version,
+      @NotNull(message = "is missing") @Size(max = 100, message = "must be at most 100")
+          @Nullable List<@Valid OfferedDevice> devices) {}
 
   /** A device that it offers. */
   record OfferedDevice(
-      @NotNull(message = "is missing") @Pattern(regexp = NAME, message = NAME_MESSAGE) @Nullable String name,
-      @NotNull(message = "is missing") @Pattern(regexp = NAME, message = NAME_MESSAGE) @Nullable String kind,
+      @NotNull(message = "is missing") @Pattern(regexp = NAME, message = NAME_MESSAGE)
+          @Nullable String name,
+      @NotNull(message = "is missing") @Pattern(regexp = NAME, message = NAME_MESSAGE)
+          @Nullable String kind,
       @Nullable Boolean standIn,
-      @Size(max = 100, message = "must be at most 100") @Nullable Map<String, Object> capabilities) {}
+      @Size(max = 100, message = "must be at most 100")
+          @Nullable Map<String, Object> capabilities) {}
 
   /** Announces an agent and its devices; those it had before and does not name are withdrawn. */
   @PutMapping("/{name}")
   @Access(Role.AGENT)
-  ResponseEntity<Void> announce(@PathVariable String name, @Valid @RequestBody AnnouncementRequest request) {
+  ResponseEntity<Void> announce(
+      @PathVariable String name, @Valid @RequestBody AnnouncementRequest request) {
     if (!name.matches(NAME)) {
-      throw new BantamException(ErrorCode.INVALID_REQUEST, "agent \"%s\": the name %s".formatted(name, NAME_MESSAGE));
+      throw new BantamException(
+          ErrorCode.INVALID_REQUEST, "agent \"%s\": the name %s".formatted(name, NAME_MESSAGE));
     }
     var devices = Objects.requireNonNull(request.devices());
     transaction.executeWithoutResult(
         status -> {
-          if (!store.announce(name, Caller.current().id(), Objects.requireNonNull(request.version()))) {
+          if (!store.announce(
+              name, Caller.current().id(), Objects.requireNonNull(request.version()))) {
             throw new BantamException(
-                ErrorCode.FORBIDDEN, "agent \"%s\": was announced with another token, choose another name".formatted(name));
+                ErrorCode.FORBIDDEN,
+                "agent \"%s\": was announced with another token, choose another name"
+                    .formatted(name));
           }
           for (var device : devices) {
-            var capabilities = json.writeValueAsString(Objects.requireNonNullElse(device.capabilities(), Map.of()));
+            var capabilities =
+                json.writeValueAsString(
+                    Objects.requireNonNullElse(device.capabilities(), Map.of()));
             store.offer(
                 ids.next("dev"),
                 name,
@@ -79,7 +92,8 @@ class AgentController {
                 Boolean.TRUE.equals(device.standIn()),
                 capabilities);
           }
-          store.withdrawOthers(name, devices.stream().map(device -> Objects.requireNonNull(device.name())).toList());
+          store.withdrawOthers(
+              name, devices.stream().map(device -> Objects.requireNonNull(device.name())).toList());
         });
     return ResponseEntity.noContent().build();
   }

@@ -57,7 +57,8 @@ class BenchmarkController {
     if (device != null && !device.isEmpty() && !store.anyFits(device)) {
       throw new BantamException(
           ErrorCode.INVALID_REQUEST,
-          "recipe.device \"%s\": no device has that id, name or kind; GET /api/v1/devices lists them".formatted(device));
+          "recipe.device \"%s\": no device has that id, name or kind; GET /api/v1/devices lists them"
+              .formatted(device));
     }
     return jobs.create(BENCHMARK, key, request);
   }
@@ -71,10 +72,14 @@ class BenchmarkController {
       @RequestParam(required = false) @Nullable String cursor) {
     if (device == null) return jobs.list(JobFilter.of(BENCHMARK, state, model), limit, cursor);
     if (model != null || state != null) {
-      throw new BantamException(ErrorCode.INVALID_REQUEST, "device: cannot be combined with model or state");
+      throw new BantamException(
+          ErrorCode.INVALID_REQUEST, "device: cannot be combined with model or state");
     }
     var page = PageRequest.of(limit, cursor);
-    return page.answer(store.benchmarks(device, page.before(), page.fetch()), id -> id, id -> jobs.one(BENCHMARK, id));
+    return page.answer(
+        store.benchmarks(device, page.before(), page.fetch()),
+        id -> id,
+        id -> jobs.one(BENCHMARK, id));
   }
 
   @GetMapping("/{id}")
@@ -84,7 +89,8 @@ class BenchmarkController {
 
   /** Progress, log lines and states as they come; resumes behind Last-Event-ID. */
   @GetMapping(path = "/{id}/events")
-  void events(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+  void events(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     jobs.events(BENCHMARK, id, request, response);
   }
 
@@ -98,7 +104,8 @@ class BenchmarkController {
   @PostMapping("/{id}/retry")
   @Access({Role.ADMIN, Role.CI, Role.SERVICE})
   ResponseEntity<JobResource> retry(
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key, @PathVariable String id) {
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @PathVariable String id) {
     return jobs.retry(BENCHMARK, key, id);
   }
 }

@@ -25,8 +25,12 @@ public record BenchmarkRequest(
    */
   public record BenchmarkRecipe(
       @Nullable String device,
-      @Min(value = 1, message = "must be at least 1") @Max(value = 1024, message = "must be at most 1024") @Nullable Integer threads,
-      @Min(value = 1, message = "must be at least 1") @Max(value = 100_000, message = "must be at most 100000") @Nullable Integer runs,
+      @Min(value = 1, message = "must be at least 1")
+          @Max(value = 1024, message = "must be at most 1024")
+          @Nullable Integer threads,
+      @Min(value = 1, message = "must be at least 1")
+          @Max(value = 100_000, message = "must be at most 100000")
+          @Nullable Integer runs,
       @Nullable Boolean profile) {
     static final BenchmarkRecipe ANY = new BenchmarkRecipe(null, null, null, null);
   }

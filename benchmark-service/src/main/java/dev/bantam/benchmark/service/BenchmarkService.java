@@ -8,6 +8,8 @@ public final class BenchmarkService implements ServiceDescriptor.Provider {
   @Override
   public ServiceDescriptor service() {
     return new ServiceDescriptor(
-        "benchmark", BenchmarkApplication.class, List.of("benchmarks", "devices", "agents", "leases"));
+        "benchmark",
+        BenchmarkApplication.class,
+        List.of("benchmarks", "devices", "agents", "leases"));
   }
 }

@@ -39,7 +39,10 @@ class DeviceController {
   }
 
   /** Why a device is taken out. */
-  record QuarantineRequest(@NotBlank(message = "is missing, must say why") @Size(max = 500, message = "must have at most 500 characters") @Nullable String reason) {}
+  record QuarantineRequest(
+      @NotBlank(message = "is missing, must say why")
+          @Size(max = 500, message = "must have at most 500 characters")
+          @Nullable String reason) {}
 
   @GetMapping
   Page<DeviceResource> list(
@@ -57,7 +60,8 @@ class DeviceController {
   /** Takes a device out: it is given no more benchmarks. */
   @PostMapping("/{id}/quarantine")
   @Access(Role.ADMIN)
-  DeviceResource quarantine(@PathVariable String id, @Valid @RequestBody QuarantineRequest request) {
+  DeviceResource quarantine(
+      @PathVariable String id, @Valid @RequestBody QuarantineRequest request) {
     required(id);
     store.quarantine(id, request.reason());
     return one(id);
@@ -75,7 +79,10 @@ class DeviceController {
   private DeviceRow required(String id) {
     return store
         .device(id)
-        .orElseThrow(() -> new BantamException(ErrorCode.NOT_FOUND, "device %s: does not exist".formatted(id)));
+        .orElseThrow(
+            () ->
+                new BantamException(
+                    ErrorCode.NOT_FOUND, "device %s: does not exist".formatted(id)));
   }
 
   private DeviceResource resource(DeviceRow row) {

@@ -51,13 +51,16 @@ record DeviceResource(
     OFFLINE
   }
 
-  static DeviceResource of(DeviceRow row, int queued, FarmProperties properties, Instant now, JsonMapper json) {
+  static DeviceResource of(
+      DeviceRow row, int queued, FarmProperties properties, Instant now, JsonMapper json) {
     var state = state(row, properties, now);
     var noise = row.noise();
     var reason =
         switch (state) {
           case QUARANTINED -> row.quarantined();
-          case NOISY -> "samples of the last measurement scatter by %.0f %%".formatted(noise == null ? 0 : noise * 100);
+          case NOISY ->
+              "samples of the last measurement scatter by %.0f %%"
+                  .formatted(noise == null ? 0 : noise * 100);
           case OFFLINE -> "its agent was not heard of since " + row.agentSeenAt();
           case IDLE, MEASURING -> null;
         };

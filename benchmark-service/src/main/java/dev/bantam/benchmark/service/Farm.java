@@ -74,9 +74,15 @@ class Farm {
               return jobs.begin(match.job(), lease)
                   .map(
                       job -> {
-                        store.hold(lease, job.id(), match.device(), job.attempt(), properties.lease());
+                        store.hold(
+                            lease, job.id(), match.device(), job.attempt(), properties.lease());
                         jobs.note(job, "lease", 0, 1, "on " + match.deviceName());
-                        return new Given(lease, job.attempt(), properties.lease().toSeconds(), match.deviceName(), job);
+                        return new Given(
+                            lease,
+                            job.attempt(),
+                            properties.lease().toSeconds(),
+                            match.deviceName(),
+                            job);
                       });
             });
   }
@@ -88,7 +94,8 @@ class Farm {
    */
   boolean heartbeat(String id, int fence, LeaseController.@Nullable Step progress) {
     var lease = required(id);
-    if (lease.fence() != fence || !store.extend(id, fence, properties.lease())) throw lost(lease, fence);
+    if (lease.fence() != fence || !store.extend(id, fence, properties.lease()))
+      throw lost(lease, fence);
     var job = jobs.get(lease.job());
     if (progress == null) return job.cancelRequested();
     return jobs.note(job, progress.stage(), progress.done(), progress.total(), progress.message());
@@ -98,10 +105,18 @@ class Farm {
   void succeed(String id, int fence, Measurement measurement) {
     measurement.check();
     var result = json.writeValueAsString(measurement);
-    end(id, fence, result, job -> jobs.succeed(job, result), lease -> store.measured(lease.device(), measurement.noise()));
+    end(
+        id,
+        fence,
+        result,
+        job -> jobs.succeed(job, result),
+        lease -> store.measured(lease.device(), measurement.noise()));
   }
 
-  /** Records why a benchmark could not be done. Faults that are not the model's count against the device. */
+  /**
+   * Records why a benchmark could not be done. Faults that are not the model's count against the
+   * device.
+   */
   void fail(String id, int fence, ErrorCode code, String detail) {
     var problem = json.writeValueAsString(Problem.of(ProblemType.of(code), detail, null));
     boolean device = code.cause() != ErrorCode.Cause.INPUT;
@@ -152,8 +167,12 @@ class Farm {
     if (job.cancelRequested()) {
       jobs.cancelled(job);
     } else if (losses >= properties.mostLosses()) {
-      var detail = "benchmark %s: its lease was lost %d times, which is the limit".formatted(job.id(), losses);
-      jobs.fail(job, json.writeValueAsString(Problem.of(ProblemType.of(ErrorCode.UNAVAILABLE), detail, null)));
+      var detail =
+          "benchmark %s: its lease was lost %d times, which is the limit"
+              .formatted(job.id(), losses);
+      jobs.fail(
+          job,
+          json.writeValueAsString(Problem.of(ProblemType.of(ErrorCode.UNAVAILABLE), detail, null)));
     } else {
       jobs.giveBack(job, Duration.ZERO);
     }
@@ -163,7 +182,9 @@ class Farm {
   private LeaseRow required(String id) {
     return store
         .lease(id)
-        .orElseThrow(() -> new BantamException(ErrorCode.NOT_FOUND, "lease %s: does not exist".formatted(id)));
+        .orElseThrow(
+            () ->
+                new BantamException(ErrorCode.NOT_FOUND, "lease %s: does not exist".formatted(id)));
   }
 
   private static BantamException lost(LeaseRow lease, int fence) {

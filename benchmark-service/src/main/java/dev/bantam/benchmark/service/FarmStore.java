@@ -58,7 +58,14 @@ class FarmStore {
       Instant createdAt) {}
 
   /** A lease as it is kept. */
-  record LeaseRow(String id, String job, String device, int fence, String state, Instant expiresAt, @Nullable String outcome) {}
+  record LeaseRow(
+      String id,
+      String job,
+      String device,
+      int fence,
+      String state,
+      Instant expiresAt,
+      @Nullable String outcome) {}
 
   /** A queued benchmark and a device that may run it. */
   record Match(String job, String device, String deviceName) {}
@@ -78,7 +85,8 @@ class FarmStore {
         > 0;
   }
 
-  void offer(String id, String agent, String name, String kind, boolean standIn, String capabilities) {
+  void offer(
+      String id, String agent, String name, String kind, boolean standIn, String capabilities) {
     database
         .sql(
             """
@@ -99,7 +107,8 @@ class FarmStore {
   /** Devices that the agent offers no more. */
   void withdrawOthers(String agent, List<String> names) {
     database
-        .sql("UPDATE device SET withdrawn = true WHERE agent = :agent AND NOT (name = ANY (:names))")
+        .sql(
+            "UPDATE device SET withdrawn = true WHERE agent = :agent AND NOT (name = ANY (:names))")
         .param("agent", agent)
         .param("names", names.toArray(String[]::new))
         .update();
@@ -116,7 +125,10 @@ class FarmStore {
         > 0;
   }
 
-  /** The oldest benchmark that a free device of the agent may run; its job is locked until the transaction ends. */
+  /**
+   * The oldest benchmark that a free device of the agent may run; its job is locked until the
+   * transaction ends.
+   */
   Optional<Match> match(String agent) {
     return database
         .sql(
@@ -131,7 +143,10 @@ class FarmStore {
                 + " ORDER BY job.created_at, job.id, device.id LIMIT 1 FOR UPDATE OF job SKIP LOCKED")
         .param("agent", agent)
         .param("now", now())
-        .query((row, n) -> new Match(row.getString("job"), row.getString("device"), row.getString("device_name")))
+        .query(
+            (row, n) ->
+                new Match(
+                    row.getString("job"), row.getString("device"), row.getString("device_name")))
         .optional();
   }
 
@@ -174,7 +189,8 @@ class FarmStore {
   /** Extends a lease that is still held under this fence. */
   boolean extend(String id, int fence, Duration duration) {
     return database
-            .sql("UPDATE lease SET expires_at = :expires WHERE id = :id AND fence = :fence AND state = 'held'")
+            .sql(
+                "UPDATE lease SET expires_at = :expires WHERE id = :id AND fence = :fence AND state = 'held'")
             .param("id", id)
             .param("fence", fence)
             .param("expires", clock.instant().plus(duration).atOffset(ZoneOffset.UTC))
@@ -208,7 +224,8 @@ class FarmStore {
   /** Marks a lease lost, unless a heartbeat or a report came first. */
   boolean lose(String id) {
     return database
-            .sql("UPDATE lease SET state = 'lost' WHERE id = :id AND state = 'held' AND expires_at < :now")
+            .sql(
+                "UPDATE lease SET state = 'lost' WHERE id = :id AND state = 'held' AND expires_at < :now")
             .param("id", id)
             .param("now", now())
             .update()
@@ -225,7 +242,8 @@ class FarmStore {
 
   void measured(String device, double noise) {
     database
-        .sql("UPDATE device SET measurements = measurements + 1, failures_in_a_row = 0, noise = :noise WHERE id = :id")
+        .sql(
+            "UPDATE device SET measurements = measurements + 1, failures_in_a_row = 0, noise = :noise WHERE id = :id")
         .param("id", device)
         .param("noise", noise)
         .update();
@@ -263,12 +281,18 @@ class FarmStore {
   }
 
   Optional<DeviceRow> device(String id) {
-    return database.sql(DEVICES + "WHERE device.id = :id").param("id", id).query((row, n) -> device(row)).optional();
+    return database
+        .sql(DEVICES + "WHERE device.id = :id")
+        .param("id", id)
+        .query((row, n) -> device(row))
+        .optional();
   }
 
   List<DeviceRow> devices(@Nullable String before, int limit) {
     return database
-        .sql(DEVICES + "WHERE NOT device.withdrawn AND device.id < :before ORDER BY device.id DESC LIMIT :limit")
+        .sql(
+            DEVICES
+                + "WHERE NOT device.withdrawn AND device.id < :before ORDER BY device.id DESC LIMIT :limit")
         .param("before", before == null ? "~" : before)
         .param("limit", limit)
         .query((row, n) -> device(row))
@@ -290,7 +314,9 @@ class FarmStore {
   /** How many benchmarks wait that this device may run. */
   int queued(String device) {
     return database
-        .sql("SELECT count(*) FROM job CROSS JOIN device WHERE device.id = :device AND job.state = 'queued' AND " + SELECTED)
+        .sql(
+            "SELECT count(*) FROM job CROSS JOIN device WHERE device.id = :device AND job.state = 'queued' AND "
+                + SELECTED)
         .param("device", device)
         .query(Integer.class)
         .single();

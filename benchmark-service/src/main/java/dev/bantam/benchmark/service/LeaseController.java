@@ -41,7 +41,8 @@ class LeaseController {
   private final Clock clock;
   private final JsonMapper json;
 
-  LeaseController(Farm farm, FarmStore store, FarmProperties properties, Clock clock, JsonMapper json) {
+  LeaseController(
+      Farm farm, FarmStore store, FarmProperties properties, Clock clock, JsonMapper json) {
     this.farm = farm;
     this.store = store;
     this.properties = properties;
@@ -56,16 +57,26 @@ class LeaseController {
    * @param modelUrl where the model's bytes are, at this server
    */
   record LeaseAnswer(
-      String lease, int fence, Instant expiresAt, long seconds, String device, BenchmarkAnswer benchmark, String modelUrl) {}
+      String lease,
+      int fence,
+      Instant expiresAt,
+      long seconds,
+      String device,
+      BenchmarkAnswer benchmark,
+      String modelUrl) {}
 
   /** What is to be measured. */
-  record BenchmarkAnswer(String id, @Nullable Integer threads, @Nullable Integer runs, @Nullable Boolean profile) {}
+  record BenchmarkAnswer(
+      String id, @Nullable Integer threads, @Nullable Integer runs, @Nullable Boolean profile) {}
 
   /** An agent is alive. */
-  record HeartbeatRequest(@NotNull(message = "is missing") @Nullable Integer fence, @Valid @Nullable StepRequest progress) {}
+  record HeartbeatRequest(
+      @NotNull(message = "is missing") @Nullable Integer fence,
+      @Valid @Nullable StepRequest progress) {}
 
   /** How far it is. */
-  record StepRequest(@Nullable String stage, @Nullable Long done, @Nullable Long total, @Nullable String message) {
+  record StepRequest(
+      @Nullable String stage, @Nullable Long done, @Nullable Long total, @Nullable String message) {
     Step step() {
       return new Step(
           shortened(Objects.requireNonNullElse(stage, "run")),
@@ -82,21 +93,31 @@ class LeaseController {
   record HeartbeatAnswer(boolean cancel) {}
 
   /** A measurement or a problem. */
-  record OutcomeRequest(@Nullable Integer fence, @Nullable Measurement measurement, @Nullable FailureRequest problem) {}
+  record OutcomeRequest(
+      @Nullable Integer fence,
+      @Nullable Measurement measurement,
+      @Nullable FailureRequest problem) {}
 
   /** Why there is no measurement. */
   record FailureRequest(@Nullable String code, @Nullable String detail) {}
 
-  /** Takes the next benchmark for one of the agent's devices, and waits for one up to so many seconds. */
+  /**
+   * Takes the next benchmark for one of the agent's devices, and waits for one up to so many
+   * seconds.
+   */
   @PostMapping
   @Access(Role.AGENT)
-  ResponseEntity<LeaseAnswer> take(@RequestParam String agent, @RequestParam(required = false) @Nullable Integer wait)
+  ResponseEntity<LeaseAnswer> take(
+      @RequestParam String agent, @RequestParam(required = false) @Nullable Integer wait)
       throws InterruptedException {
     if (!store.heard(agent, Caller.current().id())) {
       throw new BantamException(
-          ErrorCode.NOT_FOUND, "agent \"%s\": was not announced with this token, announce it first".formatted(agent));
+          ErrorCode.NOT_FOUND,
+          "agent \"%s\": was not announced with this token, announce it first".formatted(agent));
     }
-    var patience = Duration.ofSeconds(Math.clamp(Objects.requireNonNullElse(wait, 0), 0, LONGEST_WAIT.toSeconds()));
+    var patience =
+        Duration.ofSeconds(
+            Math.clamp(Objects.requireNonNullElse(wait, 0), 0, LONGEST_WAIT.toSeconds()));
     var until = clock.instant().plus(patience);
     while (true) {
       var given = farm.take(agent);
@@ -125,13 +146,15 @@ class LeaseController {
   HeartbeatAnswer heartbeat(@PathVariable String id, @Valid @RequestBody HeartbeatRequest request) {
     requireOwn(id);
     var progress = request.progress() == null ? null : request.progress().step();
-    return new HeartbeatAnswer(farm.heartbeat(id, Objects.requireNonNull(request.fence()), progress));
+    return new HeartbeatAnswer(
+        farm.heartbeat(id, Objects.requireNonNull(request.fence()), progress));
   }
 
   /** Takes a measurement or a problem; a lost lease answers 409, the same outcome again 200. */
   @PostMapping("/{id}/result")
   @Access(Role.AGENT)
-  ResponseEntity<Void> result(@PathVariable String id, HttpServletRequest request) throws IOException {
+  ResponseEntity<Void> result(@PathVariable String id, HttpServletRequest request)
+      throws IOException {
     requireOwn(id);
     var outcome = outcome(request);
     if (outcome.fence() == null) throw refusal("fence is missing");
@@ -150,13 +173,16 @@ class LeaseController {
     int most = properties.largestOutcomeBytes();
     var body = request.getInputStream().readNBytes(most + 1);
     if (body.length > most) {
-      throw new BantamException(ErrorCode.TOO_LARGE, "the outcome of a benchmark has at most %d bytes".formatted(most));
+      throw new BantamException(
+          ErrorCode.TOO_LARGE, "the outcome of a benchmark has at most %d bytes".formatted(most));
     }
     try {
       return json.readValue(body, OutcomeRequest.class);
     } catch (JacksonException e) {
       throw new BantamException(
-          ErrorCode.INVALID_REQUEST, "the outcome of a benchmark cannot be read: " + e.getOriginalMessage(), e);
+          ErrorCode.INVALID_REQUEST,
+          "the outcome of a benchmark cannot be read: " + e.getOriginalMessage(),
+          e);
     }
   }
 
@@ -165,8 +191,13 @@ class LeaseController {
         Arrays.stream(ErrorCode.values())
             .filter(candidate -> candidate.name().equals(problem.code()))
             .findFirst()
-            .orElseThrow(() -> refusal("problem.code \"%s\" is not known".formatted(problem.code())));
-    farm.fail(id, fence, code, shortened(Objects.requireNonNullElse(problem.detail(), "no detail was given")));
+            .orElseThrow(
+                () -> refusal("problem.code \"%s\" is not known".formatted(problem.code())));
+    farm.fail(
+        id,
+        fence,
+        code,
+        shortened(Objects.requireNonNullElse(problem.detail(), "no detail was given")));
   }
 
   private static String shortened(String text) {

@@ -31,7 +31,10 @@ public final class RemotePlatform {
   private final URI server;
   private final String token;
   private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
   private final JsonMapper json = JsonMapper.builder().build();
 
   /**
@@ -47,9 +50,13 @@ public final class RemotePlatform {
     return send(request(path).GET());
   }
 
-  /** Uploads a file, or a folder as a zip, to a collection; known content is answered with what is there. */
+  /**
+   * Uploads a file, or a folder as a zip, to a collection; known content is answered with what is
+   * there.
+   */
   public JsonNode upload(String collection, String name, Path source) throws IOException {
-    var body = Files.isDirectory(source) ? BodyPublishers.ofByteArray(zipped(source)) : file(source);
+    var body =
+        Files.isDirectory(source) ? BodyPublishers.ofByteArray(zipped(source)) : file(source);
     var path = collection + "?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
     return send(request(path).header("Content-Type", "application/octet-stream").POST(body));
   }
@@ -91,7 +98,8 @@ public final class RemotePlatform {
    * @param collection that it is in: {@code quantizations}
    * @return the job, which has succeeded
    */
-  public JsonNode await(String collection, JsonNode job, Progress progress) throws InterruptedException {
+  public JsonNode await(String collection, JsonNode job, Progress progress)
+      throws InterruptedException {
     var path = collection + "/" + job.path("id").asString();
     while (true) {
       var now = get(path);
@@ -99,7 +107,10 @@ public final class RemotePlatform {
       if (at.isObject()) {
         progress
             .stage(at.path("stage").asString(""))
-            .report(at.path("done").asLong(0), at.path("total").asLong(0), at.path("message").asString(""));
+            .report(
+                at.path("done").asLong(0),
+                at.path("total").asLong(0),
+                at.path("message").asString(""));
       }
       switch (now.path("state").asString()) {
         case "succeeded" -> {
@@ -114,7 +125,8 @@ public final class RemotePlatform {
   private static BantamException ended(String path, JsonNode job) {
     var detail = job.path("problem").path("detail").asString("no detail was given");
     return new BantamException(
-        ErrorCode.INVALID_REQUEST, "%s: %s, %s".formatted(path, job.path("state").asString(), detail));
+        ErrorCode.INVALID_REQUEST,
+        "%s: %s, %s".formatted(path, job.path("state").asString(), detail));
   }
 
   private HttpRequest.Builder request(String path) {
@@ -127,14 +139,18 @@ public final class RemotePlatform {
     var request = builder.build();
     try {
       var answer = client.send(request, BodyHandlers.ofString());
-      if (answer.statusCode() / 100 != 2) throw refused(request, answer.statusCode(), answer.body());
+      if (answer.statusCode() / 100 != 2)
+        throw refused(request, answer.statusCode(), answer.body());
       return answer.body().isEmpty() ? json.missingNode() : json.readTree(answer.body());
     } catch (IOException e) {
       throw new BantamException(
-          ErrorCode.UNAVAILABLE, "%s: cannot be reached (%s)".formatted(request.uri(), e.getMessage()), e);
+          ErrorCode.UNAVAILABLE,
+          "%s: cannot be reached (%s)".formatted(request.uri(), e.getMessage()),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BantamException(ErrorCode.UNAVAILABLE, "%s: interrupted".formatted(request.uri()), e);
+      throw new BantamException(
+          ErrorCode.UNAVAILABLE, "%s: interrupted".formatted(request.uri()), e);
     }
   }
 

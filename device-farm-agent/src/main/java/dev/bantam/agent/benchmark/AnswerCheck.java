@@ -6,7 +6,9 @@ import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import java.util.List;
 
-/** Compares what a device answers with what the interpreter does: a fast wrong answer is a failure. */
+/**
+ * Compares what a device answers with what the interpreter does: a fast wrong answer is a failure.
+ */
 final class AnswerCheck {
   /** Float sums may be reordered, and error grows through a network. */
   private static final double ABSOLUTE = 1e-4;
@@ -23,7 +25,8 @@ final class AnswerCheck {
     for (int o = 0; o < device.outputs().size(); o++) {
       var got = device.output(o).value();
       var expected = interpreter.output(o).value();
-      if (!got.type().equals(expected.type())) return new OutputCheck("different", 0, 0, Double.POSITIVE_INFINITY);
+      if (!got.type().equals(expected.type()))
+        return new OutputCheck("different", 0, 0, Double.POSITIVE_INFINITY);
       elements += got.elements();
       if (got.equals(expected)) continue;
       var part = got.type().dtype().isFloat() ? floats(got, expected) : integers(got, expected);
@@ -38,7 +41,8 @@ final class AnswerCheck {
   private static OutputCheck floats(Literal got, Literal expected) {
     // The scale of the whole tensor counts, not of an element that happens to be near 0.
     double largest = 0;
-    for (float value : expected.toFloats()) if (Float.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+    for (float value : expected.toFloats())
+      if (Float.isFinite(value)) largest = Math.max(largest, Math.abs(value));
     double allowed = ABSOLUTE + RELATIVE * largest;
     long differing = 0;
     double worst = 0;
@@ -58,7 +62,8 @@ final class AnswerCheck {
       return new OutputCheck("different", got.elements(), got.elements(), Double.POSITIVE_INFINITY);
     }
     long differing = 0;
-    for (long i = 0; i < got.elements(); i++) if (got.integer(i) != expected.integer(i)) differing++;
+    for (long i = 0; i < got.elements(); i++)
+      if (got.integer(i) != expected.integer(i)) differing++;
     return new OutputCheck("different", got.elements(), differing, Double.POSITIVE_INFINITY);
   }
 }

@@ -19,8 +19,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Measures a model in a process of its own, so that a kernel that crashes, loops or takes all memory costs one benchmark and nothing
- * else.
+ * Measures a model in a process of its own, so that a kernel that crashes, loops or takes all
+ * memory costs one benchmark and nothing else.
  */
 public final class BenchmarkProcess {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -44,8 +44,14 @@ public final class BenchmarkProcess {
   public static BenchmarkProcess likeThisOne(String version, Duration limit) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx2g", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), BenchmarkWorker.class.getName()));
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-Xmx2g",
+            "-XX:TieredStopAtLevel=1"));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), BenchmarkWorker.class.getName()));
     return new BenchmarkProcess(command, version, limit);
   }
 
@@ -64,7 +70,8 @@ public final class BenchmarkProcess {
         process.destroyForcibly();
       }
     } catch (IOException e) {
-      throw new BantamException(ErrorCode.UNAVAILABLE, "the benchmark's process cannot be started: " + e.getMessage(), e);
+      throw new BantamException(
+          ErrorCode.UNAVAILABLE, "the benchmark's process cannot be started: " + e.getMessage(), e);
     }
   }
 
@@ -112,7 +119,8 @@ public final class BenchmarkProcess {
     }
   }
 
-  private static Optional<BenchmarkReport> read(BufferedReader in, Progress progress) throws IOException {
+  private static Optional<BenchmarkReport> read(BufferedReader in, Progress progress)
+      throws IOException {
     for (var text = in.readLine(); text != null; text = in.readLine()) {
       Line line;
       try {
@@ -120,8 +128,13 @@ public final class BenchmarkProcess {
       } catch (JacksonException e) {
         continue; // a crash reports itself on standard output too
       }
-      if (line.step() != null) progress.stage(line.step().stage()).report(line.step().done(), line.step().total(), line.step().message());
-      if (line.refusal() != null) throw new BantamException(ErrorCode.valueOf(line.refusal().code()), line.refusal().message());
+      if (line.step() != null)
+        progress
+            .stage(line.step().stage())
+            .report(line.step().done(), line.step().total(), line.step().message());
+      if (line.refusal() != null)
+        throw new BantamException(
+            ErrorCode.valueOf(line.refusal().code()), line.refusal().message());
       if (line.report() != null) return Optional.of(line.report());
     }
     return Optional.empty();
@@ -136,10 +149,13 @@ public final class BenchmarkProcess {
     }
     if (late) {
       return new BantamException(
-          ErrorCode.INTERNAL, "the benchmark did not end within %d s and was stopped".formatted(limit.toSeconds()));
+          ErrorCode.INTERNAL,
+          "the benchmark did not end within %d s and was stopped".formatted(limit.toSeconds()));
     }
     var said = note.toString().strip().lines().findFirst().orElse("it said nothing");
     return new BantamException(
-        ErrorCode.INTERNAL, "the benchmark's process ended with status %d before it reported: %s".formatted(process.exitValue(), said));
+        ErrorCode.INTERNAL,
+        "the benchmark's process ended with status %d before it reported: %s"
+            .formatted(process.exitValue(), said));
   }
 }

@@ -4,12 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured, with all that is needed to believe it. Its fields are those of a benchmark's result in the REST contract.
+ * What was measured, with all that is needed to believe it. Its fields are those of a benchmark's
+ * result in the REST contract.
  *
  * @param samplesNanos every sample, in the order in which they were taken
  * @param interval of the median, 95 %, two numbers
  * @param peakBytes that the model takes on the device: code, constants, arena and variables
- * @param compileNanos from the graph to something that can run, which the toolchain's cache may shorten
+ * @param compileNanos from the graph to something that can run, which the toolchain's cache may
+ *     shorten
  * @param packageBytes code and constants
  */
 public record BenchmarkReport(
@@ -55,7 +57,18 @@ public record BenchmarkReport(
     /** The same, said by an agent of that name. */
     public Environment by(String name) {
       return new Environment(
-          runtimeVersion, modelDigest, name, processor, system, target, threads, warmupRuns, stable, runsPerSample, before, after);
+          runtimeVersion,
+          modelDigest,
+          name,
+          processor,
+          system,
+          target,
+          threads,
+          warmupRuns,
+          stable,
+          runsPerSample,
+          before,
+          after);
     }
   }
 
@@ -64,12 +77,16 @@ public record BenchmarkReport(
    *
    * @param load runnable threads over cores, in the last minute
    */
-  public record Reading(@Nullable Double load, @Nullable Double frequencyHertz, @Nullable Double temperatureCelsius) {}
+  public record Reading(
+      @Nullable Double load,
+      @Nullable Double frequencyHertz,
+      @Nullable Double temperatureCelsius) {}
 
   /**
    * The device's answers against the interpreter's.
    *
-   * @param status {@code equal} in every bit, {@code within} the tolerance of floats, or {@code different}
+   * @param status {@code equal} in every bit, {@code within} the tolerance of floats, or {@code
+   *     different}
    * @param worst the largest part of what is allowed
    */
   public record OutputCheck(String status, long elements, long differing, double worst) {

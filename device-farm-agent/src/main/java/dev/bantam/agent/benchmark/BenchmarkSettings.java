@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param runs least number of samples; the usual one where left out
  * @param profile whether time by operator is wanted
  */
-public record BenchmarkSettings(String device, int threads, @Nullable Integer runs, boolean profile) {
+public record BenchmarkSettings(
+    String device, int threads, @Nullable Integer runs, boolean profile) {
   DeviceOptions options() {
     return DeviceOptions.DEFAULT.withThreads(threads);
   }

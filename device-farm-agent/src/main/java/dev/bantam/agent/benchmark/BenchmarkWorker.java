@@ -4,15 +4,15 @@ import dev.bantam.device.Devices;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.progress.Progress;
-import org.jspecify.annotations.Nullable;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The process that measures. It is given a {@link Task} as JSON on standard input, writes one line of JSON for each step, and ends
- * with one for the report or the refusal.
+ * The process that measures. It is given a {@link Task} as JSON on standard input, writes one line
+ * of JSON for each step, and ends with one for the report or the refusal.
  */
 public final class BenchmarkWorker {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -29,7 +29,9 @@ public final class BenchmarkWorker {
   record Refusal(String code, String message) {}
 
   public static void main(String[] arguments) throws Exception {
-    var out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+    var out =
+        new PrintStream(
+            new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
     // Whatever else prints must not get between the lines.
     System.setOut(System.err);
     var task = JSON.readValue(System.in.readAllBytes(), Task.class);
@@ -38,9 +40,22 @@ public final class BenchmarkWorker {
       var report = benchmark.run(Path.of(task.model()), task.settings(), new Steps(out, "run"));
       print(out, new Line(null, report, null));
     } catch (BantamException refusal) {
-      print(out, new Line(null, null, new Refusal(refusal.code().name(), String.valueOf(refusal.getMessage()))));
+      print(
+          out,
+          new Line(
+              null,
+              null,
+              new Refusal(refusal.code().name(), String.valueOf(refusal.getMessage()))));
     } catch (OutOfMemoryError exhausted) {
-      print(out, new Line(null, null, new Refusal(ErrorCode.TOO_LARGE.name(), "the model does not fit into the memory of a benchmark: " + exhausted.getMessage())));
+      print(
+          out,
+          new Line(
+              null,
+              null,
+              new Refusal(
+                  ErrorCode.TOO_LARGE.name(),
+                  "the model does not fit into the memory of a benchmark: "
+                      + exhausted.getMessage())));
     }
   }
 

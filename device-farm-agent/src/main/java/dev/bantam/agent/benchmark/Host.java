@@ -10,7 +10,8 @@ import java.util.OptionalDouble;
 /** What this machine says of itself. Linux tells most; elsewhere fields stay empty. */
 public final class Host {
   private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
-  private static final Path FREQUENCY = Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_cur_freq");
+  private static final Path FREQUENCY =
+      Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_cur_freq");
   private static final Path TEMPERATURE = Path.of("/sys/class/thermal/thermal_zone0/temp");
 
   private Host() {}
@@ -39,7 +40,9 @@ public final class Host {
   }
 
   public static String system() {
-    return "%s %s, JDK %s".formatted(System.getProperty("os.name"), System.getProperty("os.version"), Runtime.version());
+    return "%s %s, JDK %s"
+        .formatted(
+            System.getProperty("os.name"), System.getProperty("os.version"), Runtime.version());
   }
 
   private static OptionalDouble number(Path file) {

@@ -21,7 +21,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Measures a model in this process. A kernel that crashes takes the process with it: see {@link BenchmarkProcess}. */
+/**
+ * Measures a model in this process. A kernel that crashes takes the process with it: see {@link
+ * BenchmarkProcess}.
+ */
 public final class ModelBenchmark {
   private static final long SEED = 20190601;
   private static final int PROFILED_RUNS = 20;
@@ -38,7 +41,8 @@ public final class ModelBenchmark {
   }
 
   /** Compiles, checks the answers, measures, and takes a profile, in this order. */
-  public BenchmarkReport run(Path file, BenchmarkSettings settings, Progress progress) throws IOException {
+  public BenchmarkReport run(Path file, BenchmarkSettings settings, Progress progress)
+      throws IOException {
     var device = devices.device(settings.device(), settings.options());
     try (var model = Model.open(file)) {
       var compile = progress.stage("compile");
@@ -52,9 +56,11 @@ public final class ModelBenchmark {
         var check = check(model, session, progress);
         var before = Host.reading();
         progress.stage("measure").report(0, 1, "");
-        var result = new Measurement(plan(settings), System::nanoTime).of(List.of(session::run)).getFirst();
+        var result =
+            new Measurement(plan(settings), System::nanoTime).of(List.of(session::run)).getFirst();
         progress.stage("measure").report(1, 1, "");
-        var profile = settings.profile() ? profile(model, settings, progress) : List.<ProfileLine>of();
+        var profile =
+            settings.profile() ? profile(model, settings, progress) : List.<ProfileLine>of();
         var environment =
             new Environment(
                 version,
@@ -76,7 +82,9 @@ public final class ModelBenchmark {
 
   private static Plan plan(BenchmarkSettings settings) {
     var runs = settings.runs();
-    return runs == null ? Plan.STANDARD : Plan.STANDARD.withSamples(runs, Math.max(runs, Plan.STANDARD.mostSamples()));
+    return runs == null
+        ? Plan.STANDARD
+        : Plan.STANDARD.withSamples(runs, Math.max(runs, Plan.STANDARD.mostSamples()));
   }
 
   private static void fill(Session session) {
@@ -116,7 +124,9 @@ public final class ModelBenchmark {
           .map(
               timing ->
                   new ProfileLine(
-                      timing.operator().operator(), timing.operator().name(), timing.nanoseconds() / timing.runs()))
+                      timing.operator().operator(),
+                      timing.operator().name(),
+                      timing.nanoseconds() / timing.runs()))
           .toList();
     }
   }
@@ -132,7 +142,9 @@ public final class ModelBenchmark {
     var footprint = session.footprint();
     var interval = samples.medianInterval();
     return new BenchmarkReport(
-        LongStream.range(0, samples.count()).mapToObj(i -> Math.round(samples.values()[(int) i])).toList(),
+        LongStream.range(0, samples.count())
+            .mapToObj(i -> Math.round(samples.values()[(int) i]))
+            .toList(),
         Math.round(samples.median()),
         List.of(Math.round(interval.low()), Math.round(interval.high())),
         Math.round(samples.quantile(0.5)),

@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Offers devices to a farm and measures what it is given, one benchmark at a time: two at once would measure each other. Ends
- * when its thread is interrupted, or when the farm refuses it for good.
+ * Offers devices to a farm and measures what it is given, one benchmark at a time: two at once
+ * would measure each other. Ends when its thread is interrupted, or when the farm refuses it for
+ * good.
  */
 public final class Agent implements Runnable {
   private static final Duration WAIT = Duration.ofSeconds(20);
@@ -51,7 +52,12 @@ public final class Agent implements Runnable {
    * @param log told of each thing that happens, in a line
    */
   public Agent(
-      Farm farm, String name, Announcement announcement, Measurer measurer, Sleeper sleeper, Consumer<String> log) {
+      Farm farm,
+      String name,
+      Announcement announcement,
+      Measurer measurer,
+      Sleeper sleeper,
+      Consumer<String> log) {
     this.farm = farm;
     this.name = name;
     this.announcement = announcement;
@@ -68,7 +74,8 @@ public final class Agent implements Runnable {
       try {
         if (!announced) {
           farm.announce(name, announcement);
-          log.accept("announced %d devices as \"%s\"".formatted(announcement.devices().size(), name));
+          log.accept(
+              "announced %d devices as \"%s\"".formatted(announcement.devices().size(), name));
         }
         announced = true;
         farm.take(name, WAIT).ifPresent(this::work);
@@ -80,7 +87,10 @@ public final class Agent implements Runnable {
         announced = false;
         log.accept(e.getMessage() + "; again in " + pause.toSeconds() + " s");
         if (!paused(pause)) return;
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+                ? LONGEST_PAUSE
+                : pause.multipliedBy(2);
       }
     }
   }
@@ -101,7 +111,9 @@ public final class Agent implements Runnable {
     try (var keeper = new LeaseKeeper(farm, lease)) {
       var outcome = outcome(lease, keeper);
       if (outcome.isEmpty()) {
-        log.accept("benchmark %s: the lease was lost, the work is dropped".formatted(lease.benchmark().id()));
+        log.accept(
+            "benchmark %s: the lease was lost, the work is dropped"
+                .formatted(lease.benchmark().id()));
         return;
       }
       report(lease, outcome.get());
@@ -111,14 +123,16 @@ public final class Agent implements Runnable {
   private Optional<Outcome> outcome(Lease lease, LeaseKeeper keeper) {
     try {
       var report = measure(lease, keeper.progress()).by(name);
-      log.accept("benchmark %s: median %d ns".formatted(lease.benchmark().id(), report.medianNanos()));
+      log.accept(
+          "benchmark %s: median %d ns".formatted(lease.benchmark().id(), report.medianNanos()));
       return Optional.of(new Outcome(lease.fence(), report, null));
     } catch (BantamException e) {
       if (keeper.isLost()) return Optional.empty();
       log.accept("benchmark %s: %s".formatted(lease.benchmark().id(), e.getMessage()));
       return Optional.of(failed(lease, e.code(), String.valueOf(e.getMessage())));
     } catch (IOException e) {
-      return Optional.of(failed(lease, ErrorCode.UNAVAILABLE, "the agent's disk: " + e.getMessage()));
+      return Optional.of(
+          failed(lease, ErrorCode.UNAVAILABLE, "the agent's disk: " + e.getMessage()));
     } catch (RuntimeException e) {
       // Our fault: it must cost this benchmark, not the agent.
       log.accept("benchmark %s: %s".formatted(lease.benchmark().id(), e));

@@ -20,7 +20,8 @@ public final class FarmMessages {
    * @param standIn whether it is an emulator
    * @param capabilities that the agent detected
    */
-  public record OfferedDevice(String name, String kind, boolean standIn, Map<String, Object> capabilities) {}
+  public record OfferedDevice(
+      String name, String kind, boolean standIn, Map<String, Object> capabilities) {}
 
   /**
    * The right to run one benchmark until a time.
@@ -30,10 +31,12 @@ public final class FarmMessages {
    * @param device the agent's name of the device
    * @param modelUrl where the model's bytes are, relative to the server
    */
-  public record Lease(String lease, int fence, long seconds, String device, Benchmark benchmark, String modelUrl) {}
+  public record Lease(
+      String lease, int fence, long seconds, String device, Benchmark benchmark, String modelUrl) {}
 
   /** What is to be measured. */
-  public record Benchmark(String id, @Nullable Integer threads, @Nullable Integer runs, @Nullable Boolean profile) {}
+  public record Benchmark(
+      String id, @Nullable Integer threads, @Nullable Integer runs, @Nullable Boolean profile) {}
 
   public record Heartbeat(int fence, @Nullable Step progress) {}
 
@@ -45,7 +48,8 @@ public final class FarmMessages {
   public record HeartbeatAnswer(boolean cancel) {}
 
   /** A measurement or a problem; exactly one is there. */
-  public record Outcome(int fence, @Nullable BenchmarkReport measurement, @Nullable Failure problem) {}
+  public record Outcome(
+      int fence, @Nullable BenchmarkReport measurement, @Nullable Failure problem) {}
 
   /**
    * @param code as {@link dev.bantam.error.ErrorCode} names it

@@ -30,7 +30,8 @@ public final class HttpFarm implements Farm {
 
   private final URI server;
   private final String token;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private final JsonMapper json =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -51,14 +52,20 @@ public final class HttpFarm implements Farm {
   @Override
   public Optional<Lease> take(String agent, Duration wait) {
     var request =
-        request("/api/v1/leases?agent=%s&wait=%d".formatted(encoded(agent), wait.toSeconds())).POST(BodyPublishers.noBody());
+        request("/api/v1/leases?agent=%s&wait=%d".formatted(encoded(agent), wait.toSeconds()))
+            .POST(BodyPublishers.noBody());
     var answer = send(request, wait.plus(PATIENCE));
-    return answer.statusCode() == 204 ? Optional.empty() : Optional.of(read(answer.body(), Lease.class));
+    return answer.statusCode() == 204
+        ? Optional.empty()
+        : Optional.of(read(answer.body(), Lease.class));
   }
 
   @Override
   public HeartbeatAnswer heartbeat(String lease, Heartbeat heartbeat) {
-    var answer = send(request("/api/v1/leases/" + encoded(lease) + "/heartbeat").POST(body(heartbeat)), PATIENCE);
+    var answer =
+        send(
+            request("/api/v1/leases/" + encoded(lease) + "/heartbeat").POST(body(heartbeat)),
+            PATIENCE);
     return read(answer.body(), HeartbeatAnswer.class);
   }
 
@@ -71,14 +78,23 @@ public final class HttpFarm implements Farm {
   public void fetch(String modelUrl, Path file) {
     var address = server.resolve(modelUrl);
     // The token goes to the farm's own address and nowhere else.
-    boolean own = address.getAuthority().equals(server.getAuthority()) && address.getScheme().equals(server.getScheme());
-    if (!own) throw new FarmException(ErrorCode.FORBIDDEN, 403, "model at %s: is not on %s".formatted(address, server));
-    var request = authorized(HttpRequest.newBuilder(address)).timeout(Duration.ofMinutes(30)).GET().build();
+    boolean own =
+        address.getAuthority().equals(server.getAuthority())
+            && address.getScheme().equals(server.getScheme());
+    if (!own)
+      throw new FarmException(
+          ErrorCode.FORBIDDEN, 403, "model at %s: is not on %s".formatted(address, server));
+    var request =
+        authorized(HttpRequest.newBuilder(address)).timeout(Duration.ofMinutes(30)).GET().build();
     try {
       var answer = client.send(request, BodyHandlers.ofInputStream());
       try (var in = answer.body();
           var out = Files.newOutputStream(file)) {
-        if (answer.statusCode() != 200) throw refused(request, answer.statusCode(), new String(in.readNBytes(4096), StandardCharsets.UTF_8));
+        if (answer.statusCode() != 200)
+          throw refused(
+              request,
+              answer.statusCode(),
+              new String(in.readNBytes(4096), StandardCharsets.UTF_8));
         copy(in, out, modelUrl);
       }
     } catch (IOException e) {
@@ -88,20 +104,25 @@ public final class HttpFarm implements Farm {
     }
   }
 
-  private static void copy(java.io.InputStream in, java.io.OutputStream out, String modelUrl) throws IOException {
+  private static void copy(java.io.InputStream in, java.io.OutputStream out, String modelUrl)
+      throws IOException {
     var chunk = new byte[1 << 16];
     long total = 0;
     for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
       total += read;
       if (total > LARGEST_MODEL) {
-        throw new FarmException(ErrorCode.TOO_LARGE, 413, "model at %s: more than %d bytes".formatted(modelUrl, LARGEST_MODEL));
+        throw new FarmException(
+            ErrorCode.TOO_LARGE,
+            413,
+            "model at %s: more than %d bytes".formatted(modelUrl, LARGEST_MODEL));
       }
       out.write(chunk, 0, read);
     }
   }
 
   private HttpRequest.Builder request(String path) {
-    return authorized(HttpRequest.newBuilder(server.resolve(path))).header("Content-Type", "application/json");
+    return authorized(HttpRequest.newBuilder(server.resolve(path)))
+        .header("Content-Type", "application/json");
   }
 
   private HttpRequest.Builder authorized(HttpRequest.Builder request) {
@@ -132,8 +153,12 @@ public final class HttpFarm implements Farm {
     } catch (JacksonException e) {
       // Not a problem document; the text itself is all there is.
     }
-    var code = status >= 500 ? ErrorCode.UNAVAILABLE : status == 409 ? ErrorCode.CONFLICT : ErrorCode.INVALID_REQUEST;
-    return new FarmException(code, status, "%s %s: %d, %s".formatted(request.method(), request.uri(), status, detail));
+    var code =
+        status >= 500
+            ? ErrorCode.UNAVAILABLE
+            : status == 409 ? ErrorCode.CONFLICT : ErrorCode.INVALID_REQUEST;
+    return new FarmException(
+        code, status, "%s %s: %d, %s".formatted(request.method(), request.uri(), status, detail));
   }
 
   private static FarmException outOfReach(HttpRequest request, IOException cause) {

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a lease by heartbeats, which carry the work's progress, and ends the work where the lease is lost or nobody wants it any
- * more.
+ * Keeps a lease by heartbeats, which carry the work's progress, and ends the work where the lease
+ * is lost or nobody wants it any more.
  */
 final class LeaseKeeper implements AutoCloseable {
   private final Farm farm;
@@ -37,12 +37,17 @@ final class LeaseKeeper implements AutoCloseable {
         Thread.sleep(interval);
         if (closed) return;
         var answer = farm.heartbeat(lease.lease(), new Heartbeat(lease.fence(), latest.get()));
-        if (answer.cancel()) end.set(new BantamException(ErrorCode.CANCELLED, "benchmark %s: was cancelled".formatted(lease.benchmark().id())));
+        if (answer.cancel())
+          end.set(
+              new BantamException(
+                  ErrorCode.CANCELLED,
+                  "benchmark %s: was cancelled".formatted(lease.benchmark().id())));
       } catch (InterruptedException e) {
         return;
       } catch (FarmException e) {
         if (e.isLeaseLost()) end.set(e);
-        // Otherwise the farm is out of reach for a moment: the next heartbeat may come through in time.
+        // Otherwise the farm is out of reach for a moment: the next heartbeat may come through in
+        // time.
       }
     }
   }

@@ -21,7 +21,9 @@ public final class LocalDevices {
     capabilities.put("instructionSet", best.instructions().slug());
     capabilities.put("dotProduct", best.dot().slug());
     capabilities.put("vectorBytes", best.vectorBytes());
-    capabilities.put("cacheBytes", List.of(best.caches().first(), best.caches().second(), best.caches().third()));
+    capabilities.put(
+        "cacheBytes",
+        List.of(best.caches().first(), best.caches().second(), best.caches().third()));
     return List.of(new OfferedDevice("cpu", "cpu", false, capabilities));
   }
 }

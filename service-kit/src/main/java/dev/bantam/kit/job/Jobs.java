@@ -51,7 +51,9 @@ public final class Jobs {
     var job =
         transaction.execute(
             status -> {
-              var queued = store.insert(ids.next(kind.prefix()), kind.name(), owner, request, model(request));
+              var queued =
+                  store.insert(
+                      ids.next(kind.prefix()), kind.name(), owner, request, model(request));
               if (!kind.leased()) wakeUps.schedule(queued.id());
               return queued;
             });

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Jobs whose work is done by others, who hold a lease on it. The attempt is the fence: every change is conditional on it, so a
- * holder whose lease was lost can change nothing.
+ * Jobs whose work is done by others, who hold a lease on it. The attempt is the fence: every change
+ * is conditional on it, so a holder whose lease was lost can change nothing.
  */
 public final class LeasedJobs {
   private final JobStore store;
@@ -23,7 +23,8 @@ public final class LeasedJobs {
   public Job get(String id) {
     return store
         .find(id)
-        .orElseThrow(() -> new BantamException(ErrorCode.NOT_FOUND, "job %s: does not exist".formatted(id)));
+        .orElseThrow(
+            () -> new BantamException(ErrorCode.NOT_FOUND, "job %s: does not exist".formatted(id)));
   }
 
   /** Begins a job that waits, for the holder of a lease; none where somebody else was first. */

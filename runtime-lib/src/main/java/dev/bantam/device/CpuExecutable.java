@@ -75,7 +75,8 @@ final class CpuExecutable implements Executable {
   @Override
   public Footprint footprint() {
     var module = schedule.module();
-    return new Footprint(module.constantBytes(), module.arenaBytes(), module.variableBytes(), 0);
+    return new Footprint(
+        module.constantBytes(), module.arenaBytes(), module.variableBytes(), library.bytes());
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.bantam.kernel.Kernel;
 import dev.bantam.kernel.Stmt;
 import dev.bantam.type.DType;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -328,10 +327,5 @@ class CDialect {
     depth++;
     lines.run();
     depth--;
-  }
-
-  /** The lines so far, in order. */
-  final List<String> lines() {
-    return text.toString().lines().toList();
   }
 }

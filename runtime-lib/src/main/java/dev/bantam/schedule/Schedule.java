@@ -74,7 +74,7 @@ public record Schedule(
     } catch (ArithmeticException e) {
       throw new BantamException(
           ErrorCode.TOO_LARGE,
-          "the program has a value of more than 2^63 bytes, memory is limited to %d bytes"
+          "the program has a value of more than 2^60 bytes, memory is limited to %d bytes"
               .formatted(mostBytes),
           e);
     }

@@ -12,9 +12,7 @@ import dev.bantam.type.DType;
 import dev.bantam.type.Shape;
 import dev.bantam.type.TensorType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -135,7 +133,6 @@ record Sorting(Context context, Prim.Sort sort, List<View> xs, List<View> result
   /** A kernel whose index counts rows along the sorted axis. */
   private final class Rows {
     private final Graph region = Graph.of(sort.less());
-    private final Map<Node, Expr> scalars = new HashMap<>();
     private final KernelBuilder kernel = new KernelBuilder(_ -> Optional.empty());
     private final Shape shape = sort.xs().getFirst().type().shape();
     private final int extent = shape.extent(sort.axis());
@@ -169,7 +166,6 @@ record Sorting(Context context, Prim.Sort sort, List<View> xs, List<View> result
       var local = kernel.names().local(value.dtype());
       block.add(new Stmt.Let(local, value));
       var node = region.parameters().get(parameter);
-      scalars.put(node, local);
       block.remember(node, List.of(), local);
     }
   }

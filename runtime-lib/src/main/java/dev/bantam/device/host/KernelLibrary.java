@@ -26,8 +26,10 @@ public final class KernelLibrary implements AutoCloseable {
 
   private final Arena lifetime = Arena.ofShared();
   private final SymbolLookup symbols;
+  private final long bytes;
 
   private KernelLibrary(Path file) {
+    bytes = file.toFile().length();
     try {
       symbols = SymbolLookup.libraryLookup(file, lifetime);
     } catch (IllegalArgumentException e) {
@@ -55,6 +57,11 @@ public final class KernelLibrary implements AutoCloseable {
         if (attempt == ATTEMPTS || Files.exists(file)) throw e;
       }
     }
+  }
+
+  /** Size of the file. */
+  public long bytes() {
+    return bytes;
   }
 
   /**

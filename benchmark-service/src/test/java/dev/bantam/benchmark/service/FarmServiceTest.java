@@ -1,0 +1,263 @@
+package dev.bantam.benchmark.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bantam.kit.test.ContractFile;
+import dev.bantam.kit.test.EndpointTable;
+import dev.bantam.kit.test.TestClient;
+import dev.bantam.kit.test.TestService;
+import dev.bantam.kit.token.Role;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class FarmServiceTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static TestService service;
+  private static TestClient ci;
+  private static TestClient agent;
+
+  @BeforeAll
+  static void start() {
+    service =
+        TestService.start(
+            new BenchmarkService().service(),
+            Map.of("bantam.benchmark.lease", "2s", "bantam.benchmark.failures-to-quarantine", "3"));
+    ci = service.as(Role.CI);
+    agent = service.as(Role.AGENT);
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  @Test
+  void everyEndpointIsOpenToItsRolesAndToNoOther() {
+    EndpointTable.ofTheKit()
+        .jobs("benchmarks")
+        .anyone("GET /api/v1/devices", "GET /api/v1/devices/{id}")
+        .only("POST /api/v1/devices/{id}/quarantine", Role.ADMIN)
+        .only("POST /api/v1/devices/{id}/release", Role.ADMIN)
+        .only("PUT /api/v1/agents/{name}", Role.ADMIN, Role.AGENT)
+        .only("POST /api/v1/leases", Role.ADMIN, Role.AGENT)
+        .only("POST /api/v1/leases/{id}/heartbeat", Role.ADMIN, Role.AGENT)
+        .only("POST /api/v1/leases/{id}/result", Role.ADMIN, Role.AGENT)
+        .verify(service);
+  }
+
+  @Test
+  void theContractThatIsCheckedInIsTheOneThatTheCodeMakes() throws IOException {
+    ContractFile.verify(service, "benchmark");
+  }
+
+  @Test
+  void aBenchmarkIsMeasuredByTheAgentAndRecordedOnce() {
+    var name = announced();
+    var job = benchmark(name);
+    var lease = taken(name);
+    assertThat(lease.path("benchmark").path("id").stringValue()).isEqualTo(job);
+    assertThat(lease.path("modelUrl").stringValue()).isEqualTo("/api/v1/models/mdl_1/content");
+
+    var beat = agent.post(path(lease, "heartbeat"), "{\"fence\":1,\"progress\":{\"stage\":\"measure\",\"done\":1,\"total\":2}}");
+    assertThat(beat.json().path("cancel").booleanValue()).isFalse();
+    assertThat(state(job).path("progress").path("stage").stringValue()).isEqualTo("measure");
+
+    var outcome = measurement(1, 110);
+    assertThat(agent.post(path(lease, "result"), outcome).status()).isEqualTo(200);
+    assertThat(agent.post(path(lease, "result"), outcome).status()).as("the same again").isEqualTo(200);
+    assertThat(agent.post(path(lease, "result"), measurement(1, 120)).status()).as("another").isEqualTo(409);
+
+    var done = state(job);
+    assertThat(done.path("state").stringValue()).isEqualTo("succeeded");
+    assertThat(done.path("result").path("medianNanos").longValue()).isEqualTo(110);
+    assertThat(device(name).path("health").path("measurements").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void theBenchmarkOfAnAgentThatDiesGoesBackToTheQueueAndALateReportIsRefused() {
+    var name = announced();
+    var job = benchmark(name);
+    var first = taken(name);
+    await().atMost(PATIENCE).until(() -> state(job).path("state").stringValue().equals("queued"));
+
+    var second = taken(name);
+    assertThat(second.path("benchmark").path("id").stringValue()).isEqualTo(job);
+    assertThat(second.path("fence").intValue()).isEqualTo(2);
+
+    var late = agent.post(path(first, "result"), measurement(1, 100));
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(late.json().path("type").stringValue()).isEqualTo("/problems/conflict");
+    assertThat(agent.post(path(first, "heartbeat"), "{\"fence\":1}").status()).isEqualTo(409);
+    assertThat(agent.post(path(second, "result"), measurement(1, 100)).status()).as("a stale fence").isEqualTo(409);
+
+    assertThat(agent.post(path(second, "result"), measurement(2, 130)).status()).isEqualTo(200);
+    assertThat(state(job).path("result").path("medianNanos").longValue()).isEqualTo(130);
+    assertThat(device(name).path("health").path("lostLeases").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void aBenchmarkFailsAfterThreeLostLeasesAndItsDeviceIsTakenOut() {
+    var name = announced();
+    var job = benchmark(name);
+    for (int i = 0; i < 3; i++) {
+      taken(name);
+      await().atMost(PATIENCE).until(() -> !state(job).path("state").stringValue().equals("running"));
+    }
+    var failed = state(job);
+    assertThat(failed.path("state").stringValue()).isEqualTo("failed");
+    assertThat(failed.path("problem").path("detail").stringValue())
+        .isEqualTo("benchmark %s: its lease was lost 3 times, which is the limit".formatted(job));
+
+    var device = device(name);
+    assertThat(device.path("state").stringValue()).isEqualTo("quarantined");
+    assertThat(device.path("health").path("reason").stringValue()).isEqualTo("failed 3 times in a row");
+    benchmark(name);
+    assertThat(agent.post("/api/v1/leases?agent=" + name, "").status()).as("no work while it is out").isEqualTo(204);
+
+    var admin = service.as(Role.ADMIN);
+    admin.post("/api/v1/devices/%s/release".formatted(device.path("id").stringValue()), "");
+    assertThat(taken(name).path("fence").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void aCancelledBenchmarkTellsItsAgentToStop() {
+    var name = announced();
+    var job = benchmark(name);
+    var lease = taken(name);
+    assertThat(ci.delete("/api/v1/benchmarks/" + job).status()).isEqualTo(202);
+    var beat = agent.post(path(lease, "heartbeat"), "{\"fence\":1}");
+    assertThat(beat.json().path("cancel").booleanValue()).isTrue();
+    var end = "{\"fence\":1,\"problem\":{\"code\":\"CANCELLED\",\"detail\":\"as asked\"}}";
+    assertThat(agent.post(path(lease, "result"), end).status()).isEqualTo(200);
+    assertThat(state(job).path("state").stringValue()).isEqualTo("cancelled");
+    assertThat(device(name).path("health").path("failuresInARow").intValue()).isZero();
+  }
+
+  @Test
+  void aDeviceRunsOneBenchmarkAtATimeAndEachOnce() throws InterruptedException {
+    var name = announced();
+    var asked = new HashSet<String>();
+    for (int i = 0; i < 20; i++) asked.add(benchmark(name));
+    Set<String> measured = ConcurrentHashMap.newKeySet();
+    try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int w = 0; w < 4; w++) workers.submit(() -> work(name, measured));
+    }
+    assertThat(measured).isEqualTo(asked);
+    for (var job : asked) assertThat(state(job).path("attempt").intValue()).isEqualTo(1);
+  }
+
+  private static void work(String name, Set<String> measured) {
+    for (int idle = 0; idle < 20; ) {
+      var answer = agent.post("/api/v1/leases?agent=" + name + "&wait=1", "");
+      if (answer.status() == 204) {
+        idle += 10;
+        continue;
+      }
+      var lease = answer.json();
+      assertThat(measured.add(lease.path("benchmark").path("id").stringValue())).isTrue();
+      agent.post(path(lease, "result"), measurement(lease.path("fence").intValue(), 100));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"fence":1} | outcome: must have exactly one of measurement and problem
+          {"measurement":{}} | outcome: fence is missing
+          {"fence":1,"measurement":{}} | measurement: samplesNanos has 0 samples, must have 1 to 100000
+          {"fence":1,"measurement":{"samplesNanos":[-1]}} | measurement: samplesNanos[0] is -1, must be at least 0
+          {"fence":1,"measurement":{"samplesNanos":[10,20,30],"medianNanos":5}} | measurement: medianNanos is 5, the samples' median is 20.0
+          {"fence":1,"measurement":{"samplesNanos":[10,20,30],"medianNanos":20,"interval":[21,22]}} | measurement: interval is [21, 22], must be two numbers around the median 20
+          {"fence":1,"problem":{"code":"NO"}} | outcome: problem.code "NO" is not known
+          """)
+  void aReportThatContradictsItselfIsRefusedAndTheLeaseStays(String outcome, String detail) {
+    var name = announced();
+    benchmark(name);
+    var lease = taken(name);
+    var answer = agent.post(path(lease, "result"), outcome);
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().path("detail").stringValue()).isEqualTo(detail);
+    assertThat(agent.post(path(lease, "result"), measurement(1, 100)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aRequestForADeviceThatNobodyHasIsRefused() {
+    var answer = ci.post("/api/v1/benchmarks", "{\"model\":\"mdl_1\",\"recipe\":{\"device\":\"abacus\"}}", key());
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().path("detail").stringValue())
+        .isEqualTo("recipe.device \"abacus\": no device has that id, name or kind; GET /api/v1/devices lists them");
+  }
+
+  @Test
+  void anAgentsNameBelongsToTheTokenThatCameFirst() {
+    var name = announced();
+    var other = service.as(Role.ADMIN).send("PUT", "/api/v1/agents/" + name, BodyPublishers.ofString("{\"version\":\"1\",\"devices\":[]}"), "Content-Type", "application/json");
+    assertThat(other.status()).isEqualTo(403);
+    assertThat(agent.post("/api/v1/leases?agent=nobody", "").status()).isEqualTo(404);
+  }
+
+  /** A new agent with one device, both of the same name. */
+  private static String announced() {
+    var name = "a" + UUID.randomUUID().toString().substring(0, 8);
+    var body = "{\"version\":\"1\",\"devices\":[{\"name\":\"%s\",\"kind\":\"cpu\",\"capabilities\":{\"cores\":2}}]}".formatted(name);
+    var answer = agent.send("PUT", "/api/v1/agents/" + name, BodyPublishers.ofString(body), "Content-Type", "application/json");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+    return name;
+  }
+
+  private static String benchmark(String device) {
+    var answer = ci.post("/api/v1/benchmarks", "{\"model\":\"mdl_1\",\"recipe\":{\"device\":\"%s\"}}".formatted(device), key());
+    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    return answer.json().path("id").stringValue();
+  }
+
+  private static String[] key() {
+    return new String[] {"Idempotency-Key", UUID.randomUUID().toString()};
+  }
+
+  private static JsonNode taken(String name) {
+    var answer = agent.post("/api/v1/leases?agent=" + name + "&wait=30", "");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json();
+  }
+
+  private static String path(JsonNode lease, String action) {
+    return "/api/v1/leases/%s/%s".formatted(lease.path("lease").stringValue(), action);
+  }
+
+  private static JsonNode state(String job) {
+    return ci.get("/api/v1/benchmarks/" + job).json();
+  }
+
+  private static JsonNode device(String name) {
+    for (var device : ci.get("/api/v1/devices?limit=100").json().path("items")) {
+      if (device.path("name").stringValue().equals(name + "/" + name)) return device;
+    }
+    throw new AssertionError("no device of " + name);
+  }
+
+  private static String measurement(int fence, long median) {
+    return """
+        {"fence":%d,"measurement":{"samplesNanos":[%d,%d,%d],"medianNanos":%d,"interval":[%d,%d],"p90Nanos":%d,
+        "environment":{"runtimeVersion":"1"},"outputCheck":{"status":"equal","elements":1,"differing":0,"worst":0}}}"""
+        .formatted(fence, median - 1, median, median + 1, median, median - 1, median + 1, median + 1);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.bantam.agent.farm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bantam.agent.benchmark.BenchmarkReport;
+import dev.bantam.agent.benchmark.BenchmarkReport.Environment;
+import dev.bantam.agent.benchmark.BenchmarkReport.OutputCheck;
+import dev.bantam.agent.benchmark.BenchmarkReport.Reading;
+import dev.bantam.agent.farm.FarmMessages.Announcement;
+import dev.bantam.agent.farm.FarmMessages.Benchmark;
+import dev.bantam.agent.farm.FarmMessages.Heartbeat;
+import dev.bantam.agent.farm.FarmMessages.HeartbeatAnswer;
+import dev.bantam.agent.farm.FarmMessages.Lease;
+import dev.bantam.agent.farm.FarmMessages.Outcome;
+import dev.bantam.error.BantamException;
+import dev.bantam.error.ErrorCode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AgentTest {
+  private final FakeFarm farm = new FakeFarm();
+
+  @Test
+  void reportsWhatItMeasured() {
+    farm.leases.add(lease("1"));
+    run((model, settings, progress) -> report());
+    var outcome = farm.outcomes.getFirst();
+    assertThat(outcome.fence()).isEqualTo(7);
+    assertThat(Objects.requireNonNull(outcome.measurement()).environment().agent()).isEqualTo("here");
+  }
+
+  @Test
+  void aFaultOfItsOwnCostsOneBenchmark() {
+    farm.leases.addAll(List.of(lease("1"), lease("2")));
+    run(
+        (model, settings, progress) -> {
+          if (farm.outcomes.isEmpty()) throw new IllegalStateException("a bug");
+          return report();
+        });
+    assertThat(Objects.requireNonNull(farm.outcomes.get(0).problem()).detail())
+        .isEqualTo("the agent failed: java.lang.IllegalStateException: a bug");
+    assertThat(farm.outcomes.get(1).measurement()).isNotNull();
+  }
+
+  @Test
+  void aRefusalIsReportedWithItsCode() {
+    farm.leases.add(lease("1"));
+    run(
+        (model, settings, progress) -> {
+          throw new BantamException(ErrorCode.INVALID_MODEL, "no model");
+        });
+    assertThat(Objects.requireNonNull(farm.outcomes.getFirst().problem()).code()).isEqualTo("INVALID_MODEL");
+  }
+
+  @Test
+  void reportsAgainWhenTheFarmIsAwayForAMoment() {
+    farm.leases.add(lease("1"));
+    farm.failures.addAll(List.of(503, 503));
+    run((model, settings, progress) -> report());
+    assertThat(farm.outcomes).hasSize(1);
+  }
+
+  @Test
+  void aReportThatIsRefusedDoesNotEndIt() {
+    farm.leases.addAll(List.of(lease("1"), lease("2")));
+    farm.failures.add(422);
+    run((model, settings, progress) -> report());
+    assertThat(farm.outcomes).hasSize(1);
+  }
+
+  @Test
+  void announcesItselfAgainToAFarmThatForgotIt() {
+    farm.takeFailures.add(404);
+    farm.leases.add(lease("1"));
+    run((model, settings, progress) -> report());
+    assertThat(farm.announcements).isEqualTo(2);
+    assertThat(farm.outcomes).hasSize(1);
+  }
+
+  @Test
+  void endsWhereItsTokenIsRefused() {
+    farm.takeFailures.add(401);
+    assertThatThrownBy(() -> run((model, settings, progress) -> report()))
+        .isInstanceOf(FarmException.class)
+        .hasMessage("status 401");
+  }
+
+  /** Until the farm has nothing more to give. */
+  private void run(Agent.Measurer measurer) {
+    var agent = new Agent(farm, "here", new Announcement("1", List.of()), measurer, pause -> {}, line -> {});
+    agent.run();
+    // The farm interrupted it; the next test must not find that.
+    Thread.interrupted();
+  }
+
+  private static Lease lease(String id) {
+    return new Lease("lse_" + id, 7, 30, "cpu", new Benchmark("bmk_" + id, 2, null, null), "/m");
+  }
+
+  private static BenchmarkReport report() {
+    var reading = new Reading(null, null, null);
+    var environment = new Environment("1", "sha256:0", null, "p", "s", "cpu", 2, 5, true, 1, reading, reading);
+    return new BenchmarkReport(
+        List.of(5L), 5, List.of(5L, 5L), 5, 5, 5, 1, 1, 1, List.of(), environment, new OutputCheck("equal", 1, 0, 0));
+  }
+
+  private static final class FakeFarm implements Farm {
+    final Deque<Lease> leases = new ArrayDeque<>();
+    final Deque<Integer> failures = new ArrayDeque<>();
+    final Deque<Integer> takeFailures = new ArrayDeque<>();
+    final List<Outcome> outcomes = new ArrayList<>();
+    int announcements;
+
+    @Override
+    public void announce(String agent, Announcement announcement) {
+      announcements++;
+    }
+
+    @Override
+    public Optional<Lease> take(String agent, Duration wait) {
+      fail(takeFailures);
+      var next = Optional.ofNullable(leases.poll());
+      if (next.isEmpty()) Thread.currentThread().interrupt();
+      return next;
+    }
+
+    private static void fail(Deque<Integer> failures) {
+      var status = failures.poll();
+      if (status != null) throw new FarmException(ErrorCode.UNAVAILABLE, status, "status " + status);
+    }
+
+    @Override
+    public HeartbeatAnswer heartbeat(String lease, Heartbeat heartbeat) {
+      return new HeartbeatAnswer(false);
+    }
+
+    @Override
+    public void report(String lease, Outcome outcome) {
+      fail(failures);
+      outcomes.add(outcome);
+    }
+
+    @Override
+    public void fetch(String modelUrl, Path file) {}
+  }
+}

@@ -73,14 +73,21 @@ class FarmServiceTest {
     assertThat(lease.path("benchmark").path("id").stringValue()).isEqualTo(job);
     assertThat(lease.path("modelUrl").stringValue()).isEqualTo("/api/v1/models/mdl_1/content");
 
-    var beat = agent.post(path(lease, "heartbeat"), "{\"fence\":1,\"progress\":{\"stage\":\"measure\",\"done\":1,\"total\":2}}");
+    var beat =
+        agent.post(
+            path(lease, "heartbeat"),
+            "{\"fence\":1,\"progress\":{\"stage\":\"measure\",\"done\":1,\"total\":2}}");
     assertThat(beat.json().path("cancel").booleanValue()).isFalse();
     assertThat(state(job).path("progress").path("stage").stringValue()).isEqualTo("measure");
 
     var outcome = measurement(1, 110);
     assertThat(agent.post(path(lease, "result"), outcome).status()).isEqualTo(200);
-    assertThat(agent.post(path(lease, "result"), outcome).status()).as("the same again").isEqualTo(200);
-    assertThat(agent.post(path(lease, "result"), measurement(1, 120)).status()).as("another").isEqualTo(409);
+    assertThat(agent.post(path(lease, "result"), outcome).status())
+        .as("the same again")
+        .isEqualTo(200);
+    assertThat(agent.post(path(lease, "result"), measurement(1, 120)).status())
+        .as("another")
+        .isEqualTo(409);
 
     var done = state(job);
     assertThat(done.path("state").stringValue()).isEqualTo("succeeded");
@@ -103,7 +110,9 @@ class FarmServiceTest {
     assertThat(late.status()).isEqualTo(409);
     assertThat(late.json().path("type").stringValue()).isEqualTo("/problems/conflict");
     assertThat(agent.post(path(first, "heartbeat"), "{\"fence\":1}").status()).isEqualTo(409);
-    assertThat(agent.post(path(second, "result"), measurement(1, 100)).status()).as("a stale fence").isEqualTo(409);
+    assertThat(agent.post(path(second, "result"), measurement(1, 100)).status())
+        .as("a stale fence")
+        .isEqualTo(409);
 
     assertThat(agent.post(path(second, "result"), measurement(2, 130)).status()).isEqualTo(200);
     assertThat(state(job).path("result").path("medianNanos").longValue()).isEqualTo(130);
@@ -116,7 +125,9 @@ class FarmServiceTest {
     var job = benchmark(name);
     for (int i = 0; i < 3; i++) {
       taken(name);
-      await().atMost(PATIENCE).until(() -> !state(job).path("state").stringValue().equals("running"));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> !state(job).path("state").stringValue().equals("running"));
     }
     var failed = state(job);
     assertThat(failed.path("state").stringValue()).isEqualTo("failed");
@@ -125,9 +136,12 @@ class FarmServiceTest {
 
     var device = device(name);
     assertThat(device.path("state").stringValue()).isEqualTo("quarantined");
-    assertThat(device.path("health").path("reason").stringValue()).isEqualTo("failed 3 times in a row");
+    assertThat(device.path("health").path("reason").stringValue())
+        .isEqualTo("failed 3 times in a row");
     benchmark(name);
-    assertThat(agent.post("/api/v1/leases?agent=" + name, "").status()).as("no work while it is out").isEqualTo(204);
+    assertThat(agent.post("/api/v1/leases?agent=" + name, "").status())
+        .as("no work while it is out")
+        .isEqualTo(204);
 
     var admin = service.as(Role.ADMIN);
     admin.post("/api/v1/devices/%s/release".formatted(device.path("id").stringValue()), "");
@@ -200,16 +214,29 @@ class FarmServiceTest {
 
   @Test
   void aRequestForADeviceThatNobodyHasIsRefused() {
-    var answer = ci.post("/api/v1/benchmarks", "{\"model\":\"mdl_1\",\"recipe\":{\"device\":\"abacus\"}}", key());
+    var answer =
+        ci.post(
+            "/api/v1/benchmarks",
+            "{\"model\":\"mdl_1\",\"recipe\":{\"device\":\"abacus\"}}",
+            key());
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.json().path("detail").stringValue())
-        .isEqualTo("recipe.device \"abacus\": no device has that id, name or kind; GET /api/v1/devices lists them");
+        .isEqualTo(
+            "recipe.device \"abacus\": no device has that id, name or kind; GET /api/v1/devices lists them");
   }
 
   @Test
   void anAgentsNameBelongsToTheTokenThatCameFirst() {
     var name = announced();
-    var other = service.as(Role.ADMIN).send("PUT", "/api/v1/agents/" + name, BodyPublishers.ofString("{\"version\":\"1\",\"devices\":[]}"), "Content-Type", "application/json");
+    var other =
+        service
+            .as(Role.ADMIN)
+            .send(
+                "PUT",
+                "/api/v1/agents/" + name,
+                BodyPublishers.ofString("{\"version\":\"1\",\"devices\":[]}"),
+                "Content-Type",
+                "application/json");
     assertThat(other.status()).isEqualTo(403);
     assertThat(agent.post("/api/v1/leases?agent=nobody", "").status()).isEqualTo(404);
   }
@@ -217,14 +244,26 @@ class FarmServiceTest {
   /** A new agent with one device, both of the same name. */
   private static String announced() {
     var name = "a" + UUID.randomUUID().toString().substring(0, 8);
-    var body = "{\"version\":\"1\",\"devices\":[{\"name\":\"%s\",\"kind\":\"cpu\",\"capabilities\":{\"cores\":2}}]}".formatted(name);
-    var answer = agent.send("PUT", "/api/v1/agents/" + name, BodyPublishers.ofString(body), "Content-Type", "application/json");
+    var body =
+        "{\"version\":\"1\",\"devices\":[{\"name\":\"%s\",\"kind\":\"cpu\",\"capabilities\":{\"cores\":2}}]}"
+            .formatted(name);
+    var answer =
+        agent.send(
+            "PUT",
+            "/api/v1/agents/" + name,
+            BodyPublishers.ofString(body),
+            "Content-Type",
+            "application/json");
     assertThat(answer.status()).as(answer.body()).isEqualTo(204);
     return name;
   }
 
   private static String benchmark(String device) {
-    var answer = ci.post("/api/v1/benchmarks", "{\"model\":\"mdl_1\",\"recipe\":{\"device\":\"%s\"}}".formatted(device), key());
+    var answer =
+        ci.post(
+            "/api/v1/benchmarks",
+            "{\"model\":\"mdl_1\",\"recipe\":{\"device\":\"%s\"}}".formatted(device),
+            key());
     assertThat(answer.status()).as(answer.body()).isEqualTo(202);
     return answer.json().path("id").stringValue();
   }
@@ -258,6 +297,7 @@ class FarmServiceTest {
     return """
         {"fence":%d,"measurement":{"samplesNanos":[%d,%d,%d],"medianNanos":%d,"interval":[%d,%d],"p90Nanos":%d,
         "environment":{"runtimeVersion":"1"},"outputCheck":{"status":"equal","elements":1,"differing":0,"worst":0}}}"""
-        .formatted(fence, median - 1, median, median + 1, median, median - 1, median + 1, median + 1);
+        .formatted(
+            fence, median - 1, median, median + 1, median, median - 1, median + 1, median + 1);
   }
 }

@@ -18,7 +18,8 @@ class BenchmarkProcessTest {
   void aProcessThatCrashesCostsItsBenchmark() {
     assertThatThrownBy(() -> run("echo a segment was not there >&2; kill -SEGV $$", 30))
         .isInstanceOf(BantamException.class)
-        .hasMessageStartingWith("the benchmark's process ended with status 139 before it reported: a segment was not there");
+        .hasMessageStartingWith(
+            "the benchmark's process ended with status 139 before it reported: a segment was not there");
   }
 
   @Test
@@ -30,16 +31,21 @@ class BenchmarkProcessTest {
 
   @Test
   void aRefusalComesBackAsItWas() {
-    var line = "{\\\"refusal\\\":{\\\"code\\\":\\\"INVALID_MODEL\\\",\\\"message\\\":\\\"no model\\\"}}";
+    var line =
+        "{\\\"refusal\\\":{\\\"code\\\":\\\"INVALID_MODEL\\\",\\\"message\\\":\\\"no model\\\"}}";
     assertThatThrownBy(() -> run("cat >/dev/null; echo noise; echo \"" + line + "\"", 30))
-        .isInstanceOfSatisfying(BantamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_MODEL))
+        .isInstanceOfSatisfying(
+            BantamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_MODEL))
         .hasMessage("no model");
   }
 
   @Test
   void whoeverWatchesMayEndIt() {
-    var line = "{\\\"step\\\":{\\\"stage\\\":\\\"measure\\\",\\\"done\\\":0,\\\"total\\\":1,\\\"message\\\":\\\"\\\"}}";
-    var process = BenchmarkProcess.of(List.of("sh", "-c", "echo \"" + line + "\"; sleep 60"), Duration.ofSeconds(60));
+    var line =
+        "{\\\"step\\\":{\\\"stage\\\":\\\"measure\\\",\\\"done\\\":0,\\\"total\\\":1,\\\"message\\\":\\\"\\\"}}";
+    var process =
+        BenchmarkProcess.of(
+            List.of("sh", "-c", "echo \"" + line + "\"; sleep 60"), Duration.ofSeconds(60));
     var cancelled =
         new Progress() {
           @Override
@@ -55,7 +61,8 @@ class BenchmarkProcessTest {
           @Override
           public void log(String message) {}
         };
-    assertThatThrownBy(() -> process.run(Path.of("m"), SETTINGS, cancelled)).hasMessage("nobody wants it");
+    assertThatThrownBy(() -> process.run(Path.of("m"), SETTINGS, cancelled))
+        .hasMessage("nobody wants it");
   }
 
   private static void run(String script, int seconds) {

@@ -34,7 +34,8 @@ class AgentTest {
     run((model, settings, progress) -> report());
     var outcome = farm.outcomes.getFirst();
     assertThat(outcome.fence()).isEqualTo(7);
-    assertThat(Objects.requireNonNull(outcome.measurement()).environment().agent()).isEqualTo("here");
+    assertThat(Objects.requireNonNull(outcome.measurement()).environment().agent())
+        .isEqualTo("here");
   }
 
   @Test
@@ -57,7 +58,8 @@ class AgentTest {
         (model, settings, progress) -> {
           throw new BantamException(ErrorCode.INVALID_MODEL, "no model");
         });
-    assertThat(Objects.requireNonNull(farm.outcomes.getFirst().problem()).code()).isEqualTo("INVALID_MODEL");
+    assertThat(Objects.requireNonNull(farm.outcomes.getFirst().problem()).code())
+        .isEqualTo("INVALID_MODEL");
   }
 
   @Test
@@ -95,7 +97,9 @@ class AgentTest {
 
   /** Until the farm has nothing more to give. */
   private void run(Agent.Measurer measurer) {
-    var agent = new Agent(farm, "here", new Announcement("1", List.of()), measurer, pause -> {}, line -> {});
+    var agent =
+        new Agent(
+            farm, "here", new Announcement("1", List.of()), measurer, pause -> {}, line -> {});
     agent.run();
     // The farm interrupted it; the next test must not find that.
     Thread.interrupted();
@@ -107,9 +111,21 @@ class AgentTest {
 
   private static BenchmarkReport report() {
     var reading = new Reading(null, null, null);
-    var environment = new Environment("1", "sha256:0", null, "p", "s", "cpu", 2, 5, true, 1, reading, reading);
+    var environment =
+        new Environment("1", "sha256:0", null, "p", "s", "cpu", 2, 5, true, 1, reading, reading);
     return new BenchmarkReport(
-        List.of(5L), 5, List.of(5L, 5L), 5, 5, 5, 1, 1, 1, List.of(), environment, new OutputCheck("equal", 1, 0, 0));
+        List.of(5L),
+        5,
+        List.of(5L, 5L),
+        5,
+        5,
+        5,
+        1,
+        1,
+        1,
+        List.of(),
+        environment,
+        new OutputCheck("equal", 1, 0, 0));
   }
 
   private static final class FakeFarm implements Farm {
@@ -134,7 +150,8 @@ class AgentTest {
 
     private static void fail(Deque<Integer> failures) {
       var status = failures.poll();
-      if (status != null) throw new FarmException(ErrorCode.UNAVAILABLE, status, "status " + status);
+      if (status != null)
+        throw new FarmException(ErrorCode.UNAVAILABLE, status, "status " + status);
     }
 
     @Override

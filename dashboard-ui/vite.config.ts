@@ -11,9 +11,7 @@ export default defineConfig({
   preview: { proxy },
   build: { target: 'es2022', assetsInlineLimit: 0, manifest: true },
   test: {
-    environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}'],
-    setupFiles: ['src/testing/setup.ts'],
     css: false,
   },
 });

@@ -48,6 +48,9 @@ function grow(model: Model, parentLabel: string | null, items: readonly Model[])
   return { model, label, children };
 }
 
+/** What one step made of a model, without what came before: "int8"; "original" for a root. */
+export const stepLabel = (model: Model): string => labelOf(model, null);
+
 function labelOf(model: Model, parentLabel: string | null): string {
   if (model.recipe == null) return 'original';
   const own = ownLabel(model.recipe, model.format);

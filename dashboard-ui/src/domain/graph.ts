@@ -98,7 +98,7 @@ export function factsOf(
   );
   const total = (profile ?? []).reduce((sum, line) => sum + line.nanos, 0);
   const error = new Map(errors?.map((tensor) => [tensor.name, tensor]));
-  const bytesOf = (node: GraphNode) => sum(node.outputs.map((t) => t.sizeBytes ?? null));
+  const bytesOf = (node: GraphNode) => sum(node.outputs.map(tensorBytes));
   const largest = Math.max(1, ...graph.nodes.map((node) => bytesOf(node) ?? 0));
   return new Map(
     graph.nodes.map((node) => {
@@ -120,6 +120,36 @@ export function factsOf(
       ];
     }),
   );
+}
+
+/** Bytes of one element of each type that has a fixed size. */
+const ELEMENT_BYTES: Record<string, number> = {
+  bool: 1,
+  int2: 0.25,
+  int4: 0.5,
+  uint4: 0.5,
+  int8: 1,
+  uint8: 1,
+  int16: 2,
+  uint16: 2,
+  int32: 4,
+  uint32: 4,
+  int64: 8,
+  uint64: 8,
+  float16: 2,
+  bfloat16: 2,
+  float32: 4,
+  float64: 8,
+  complex64: 8,
+  complex128: 16,
+};
+
+/** As told, else from type and shape; null where an extent or the type's size is not known. */
+export function tensorBytes(tensor: GraphTensor): number | null {
+  if (tensor.sizeBytes != null) return tensor.sizeBytes;
+  const element = ELEMENT_BYTES[tensor.type];
+  if (element === undefined || tensor.shape.some((extent) => extent < 0)) return null;
+  return Math.ceil(tensor.shape.reduce((a, b) => a * b, element));
 }
 
 function sum(values: readonly (number | null)[]): number | null {

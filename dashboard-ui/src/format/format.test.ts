@@ -5,7 +5,7 @@ import { accuracy, change, plusMinus, points, share } from './share';
 import { clock, day, lasted, roughly, utc } from './time';
 import { inUnit, intervalInUnit, quantity, unitFor } from './units';
 
-const S = ' ';
+const S = '\u00a0';
 
 describe('three significant digits', () => {
   test.each([

@@ -1,7 +1,7 @@
 /** How figures are written: three significant digits, a true minus sign, a no-break space before a unit. */
 
-export const MINUS = '−';
-export const NBSP = ' ';
+export const MINUS = '\u2212';
+export const NBSP = '\u00a0';
 
 const FIGURE_DIGITS = 3;
 

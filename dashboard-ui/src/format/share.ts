@@ -1,4 +1,4 @@
-import { decimalsOf, fixed, NBSP, signed } from './number';
+import { fixed, NBSP, signed } from './number';
 
 /** An accuracy, a fraction in the contract: "71.88 %". Two decimals always, so that columns line up. */
 export function accuracy(fraction: number): string {
@@ -28,7 +28,7 @@ export function change(
   interval?: readonly [number, number] | null,
 ): { figure: string; interval: string | null } {
   const percent = (ratio - 1) * 100;
-  const decimals = Math.min(2, decimalsOf(percent));
+  const decimals = percent === 0 ? 0 : Math.abs(percent) < 1 ? 2 : 1;
   return {
     figure: `${signed(percent, decimals)}${NBSP}%`,
     interval: interval

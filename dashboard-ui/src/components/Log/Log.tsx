@@ -5,7 +5,7 @@ import { saveFile } from '../Download/Download';
 import './Log.css';
 
 /** The job's own words. It follows the newest line until the reader scrolls up, and again from the end on. */
-export function Log(props: { lines: readonly LogLine[]; name: string }) {
+export function Log(props: { lines: readonly LogLine[]; name: string; over: boolean }) {
   const box = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
   useEffect(() => {
@@ -23,7 +23,7 @@ export function Log(props: { lines: readonly LogLine[]; name: string }) {
         className="log"
         tabIndex={0}
         role="region"
-        aria-label="Log"
+        aria-label="Lines of the log"
         ref={box}
         onScroll={onScroll}
       >
@@ -40,7 +40,9 @@ export function Log(props: { lines: readonly LogLine[]; name: string }) {
             </span>
           </div>
         ))}
-        {props.lines.length === 0 && <span className="quiet">Nothing said yet.</span>}
+        {props.lines.length === 0 && (
+          <span className="quiet">{props.over ? 'It said nothing.' : 'Nothing said yet.'}</span>
+        )}
       </div>
       <p className="caption log-foot">
         <span>

@@ -1,6 +1,6 @@
 import type { ProfileLine } from '../../api/schema';
 import { byOperator, sideBySide, type OperatorTime } from '../../domain/profile';
-import { MINUS, NBSP, fixed, signed } from '../../format/number';
+import { decimalsOf, fixed, MINUS, NBSP, signed } from '../../format/number';
 import { share } from '../../format/share';
 import { unitFor, type Unit } from '../../format/units';
 import { Missing } from '../Figure/Figure';
@@ -16,8 +16,8 @@ export function OperatorBars({ profile }: { profile: readonly ProfileLine[] }) {
     <div className="ops one" role="table" aria-label="Time by operator">
       <div className="op-row op-head" role="row">
         <span role="columnheader">Operator</span>
-        <span role="columnheader" className="only-wide">
-          Bar
+        <span role="columnheader" className="op-bar-head">
+          <span className="vh">Bar</span>
         </span>
         <span className="num" role="columnheader">
           Time, {unit.symbol}
@@ -33,7 +33,7 @@ export function OperatorBars({ profile }: { profile: readonly ProfileLine[] }) {
             <i className="bar s1" style={{ width: `${(100 * row.nanos) / longest}%` }} />
           </span>
           <span className="num" role="cell">
-            {time(row, unit)}
+            {time(row, unit, longest)}
           </span>
           <span className="num quiet" role="cell">
             {share(total === 0 ? 0 : row.nanos / total)}
@@ -74,14 +74,17 @@ export function OperatorPairs(props: { a: readonly ProfileLine[]; b: readonly Pr
           <Name row={row.a ?? row.b ?? { operator: row.operator, count: 0, nanos: 0 }} />
           <Bar row={row.a} series="s1" letter="A" longest={longest} />
           <span className="num" role="cell">
-            {row.a ? time(row.a, unit) : <Missing>none</Missing>}
+            {row.a ? time(row.a, unit, longest) : <Missing>none</Missing>}
           </span>
           <Bar row={row.b} series="s2" letter="B" longest={longest} />
           <span className="num" role="cell">
-            {row.b ? time(row.b, unit) : <Missing>none</Missing>}
+            {row.b ? time(row.b, unit, longest) : <Missing>none</Missing>}
           </span>
           <span className="num op-difference" role="cell">
-            {signed(((row.b?.nanos ?? 0) - (row.a?.nanos ?? 0)) / unit.factor, 3)}
+            {signed(
+              ((row.b?.nanos ?? 0) - (row.a?.nanos ?? 0)) / unit.factor,
+              decimalsOf(longest / unit.factor, 4),
+            )}
           </span>
         </div>
       ))}
@@ -113,4 +116,6 @@ function Bar(props: { row: OperatorTime | null; series: string; letter: string; 
   );
 }
 
-const time = (row: OperatorTime, unit: Unit): string => fixed(row.nanos / unit.factor, 3);
+/** All with as many decimals as the longest needs for four digits, so that the column lines up. */
+const time = (row: OperatorTime, unit: Unit, longest: number): string =>
+  fixed(row.nanos / unit.factor, decimalsOf(longest / unit.factor, 4));

@@ -64,8 +64,10 @@ function timeOf(
   stand: Stand,
   props: { state: JobState; now: number; finishedAt: string | null },
 ): string {
-  if (seen === undefined)
-    return stand === 'waiting' && props.state === 'running' ? 'waits' : 'not run';
+  if (seen === undefined) {
+    if (stand === 'done') return 'time not told';
+    return props.state === 'running' || props.state === 'queued' ? 'waits' : 'not run';
+  }
   if (seen.from === null) return 'time not told';
   const end = seen.to ?? props.finishedAt ?? props.now;
   return lasted(between(seen.from, end));

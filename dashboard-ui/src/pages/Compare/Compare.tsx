@@ -14,7 +14,8 @@ import { Page } from '../../components/Page/Page';
 import { QueryProblem } from '../../components/Problem/Problem';
 import { Section } from '../../components/Section/Section';
 import { Skeleton } from '../../components/Skeleton/Skeleton';
-import { recipeText } from '../../domain/family';
+import { stepLabel } from '../../domain/family';
+import type { Model } from '../../api/schema';
 import { sameSetting, settingsOf } from '../../domain/measured';
 import { shortDigest } from '../../format/identity';
 import { settingText } from '../Model/answer';
@@ -48,7 +49,7 @@ export default function Compare() {
     a: sideOf(chosen.a, a, setting),
     b: sideOf(chosen.b, b, setting),
   };
-  const title = chosen ? `${nameOf(chosen.a)} against ${nameOf(chosen.b)}` : 'Compare';
+  const title = chosen ? titleOf(chosen.a, chosen.b) : 'Compare';
   const profiles = sides && {
     a: sides.a.measured?.result.profile ?? null,
     b: sides.b.measured?.result.profile ?? null,
@@ -168,5 +169,11 @@ export default function Compare() {
   );
 }
 
-const nameOf = (model: { name: string; recipe: Parameters<typeof recipeText>[0] }): string =>
-  model.recipe == null ? `${model.name} original` : `${model.name} (${recipeText(model.recipe)})`;
+const nameOf = (model: Model): string => `${model.name} ${stepLabel(model)}`;
+
+/** "resnet8: original against int8", or both names where they differ. */
+function titleOf(a: Model, b: Model): string {
+  return a.name === b.name
+    ? `${a.name}: ${stepLabel(a)} against ${stepLabel(b)}`
+    : `${nameOf(a)} against ${nameOf(b)}`;
+}

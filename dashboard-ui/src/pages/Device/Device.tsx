@@ -105,11 +105,13 @@ function Queue({ device }: { device: DeviceBody }) {
       Number(b.state === 'running') - Number(a.state === 'running') ||
       a.createdAt.localeCompare(b.createdAt),
   );
-  const waiting = inOrder.filter((job) => job.state === 'queued').length;
+  const queued = inOrder.filter((job) => job.state === 'queued');
   return (
     <Section
       title="Queue"
-      caption={query.data ? `${whole(waiting)} waiting; shared fairly between tokens` : undefined}
+      caption={
+        query.data ? `${whole(queued.length)} waiting; shared fairly between tokens` : undefined
+      }
     >
       <Loaded query={query} label="the queue" rows={3}>
         {() =>
@@ -118,7 +120,7 @@ function Queue({ device }: { device: DeviceBody }) {
           ) : (
             <DataTable
               label="Queue"
-              rows={inOrder.map((job, at) => ({ job, at }))}
+              rows={inOrder.map((job) => ({ job, place: queued.indexOf(job) + 1 }))}
               rowKey={({ job }) => job.id}
               columns={[
                 {
@@ -135,8 +137,8 @@ function Queue({ device }: { device: DeviceBody }) {
                   key: 'state',
                   header: 'Place',
                   card: 'corner',
-                  cell: ({ job, at }) =>
-                    job.state === 'running' ? 'running now' : `waits, number ${at + 1}`,
+                  cell: ({ job, place }) =>
+                    job.state === 'running' ? 'running now' : `waits, number ${place}`,
                 },
                 {
                   key: 'since',

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { Missing } from '../../components/Figure/Figure';
-import type { GraphNode, NodeFacts } from '../../domain/graph';
+import { tensorBytes, type GraphNode, type NodeFacts } from '../../domain/graph';
 import { shape } from '../../format/identity';
 import { fixed, NBSP, significant, whole } from '../../format/number';
 import { share } from '../../format/share';
 import { intervalInUnit, quantity, unitFor } from '../../format/units';
 import type { GraphTensor } from '../../api/schema';
+import '../../components/Section/Section.css';
 import type { Evidence } from './evidence';
 
 /** All that is known of the chosen operator. */
@@ -98,7 +99,7 @@ function Tensors({ name, tensors }: { name: string; tensors: readonly GraphTenso
   return tensors.map((tensor, i) => (
     <Row key={i} name={tensors.length > 1 ? `${name} ${i + 1}` : name}>
       {shape(tensor.shape)} {tensor.type}
-      {tensor.sizeBytes != null && `, ${quantity('memory', tensor.sizeBytes)}`}
+      {tensorBytes(tensor) !== null && `, ${quantity('memory', tensorBytes(tensor) ?? 0)}`}
       {tensor.quantization && <span className="sub">{quantization(tensor)}</span>}
       <span className="sub">{tensor.name}</span>
     </Row>

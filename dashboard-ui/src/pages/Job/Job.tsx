@@ -104,7 +104,7 @@ function JobView({ job, unknown }: { job: JobBody; unknown: readonly string[] })
       )}
       {job.state === 'succeeded' && job.result && <JobResult job={job} result={job.result} />}
       <Section title="Log">
-        <Log lines={watched.log} name={job.id} />
+        <Log lines={watched.log} name={job.id} over={isFinal(state)} />
       </Section>
       <div className="cols c2">
         <Made job={job} />

@@ -13,7 +13,7 @@ export function Live(props: { state: JobWord; stream: StreamState; now: number }
       <JobState state={state} />
       {!isFinal(state) && stream.kind === 'live' && (
         <>
-          <LiveDot /> live
+          <LiveDot /> <span>live</span>
         </>
       )}
       {!isFinal(state) && stream.kind === 'lost' && (

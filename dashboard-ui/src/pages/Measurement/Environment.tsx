@@ -1,6 +1,6 @@
 import type { DeviceReading, Result } from '../../api/schema';
 import { Missing } from '../../components/Figure/Figure';
-import { fixed, NBSP, significant, whole } from '../../format/number';
+import { counted, fixed, NBSP, significant, whole } from '../../format/number';
 
 /** Where it ran, and how the device stood before and after. */
 export function Environment({ result }: { result: Result }) {
@@ -12,7 +12,11 @@ export function Environment({ result }: { result: Result }) {
     ['System', environment.system],
     ['Target', environment.target],
     ['Threads', environment.threads == null ? null : whole(environment.threads)],
-    ['Warm-up runs', environment.warmupRuns == null ? null : whole(environment.warmupRuns)],
+    ['Warm-up', warmUp(environment)],
+    [
+      'Runs in a sample',
+      environment.runsPerSample == null ? null : whole(environment.runsPerSample),
+    ],
   ];
   return (
     <dl className="kv">
@@ -39,6 +43,14 @@ export function Environment({ result }: { result: Result }) {
       })}
     </dl>
   );
+}
+
+/** "24 runs, until stable": a warm-up that did not come to rest is said to be one. */
+function warmUp(environment: NonNullable<Result['environment']>): string | null {
+  if (environment.warmupRuns == null) return null;
+  const runs = counted(environment.warmupRuns, 'run');
+  if (environment.stable == null) return runs;
+  return environment.stable ? `${runs}, until stable` : `${runs}, and not stable then`;
 }
 
 const READINGS: {

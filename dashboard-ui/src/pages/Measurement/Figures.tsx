@@ -22,6 +22,9 @@ export function Figures({ result, standIn }: { result: Result; standIn: boolean 
       <Row name="90 % of runs within">
         <Value kind="time" value={result.p90Nanos} missing={noTime} />
       </Row>
+      <Row name="99 % of runs within">
+        <Value kind="time" value={result.p99Nanos} missing={standIn ? noTime : 'not told'} />
+      </Row>
       <Row name="Spread">
         {noise === null ? (
           <Missing>{standIn ? 'exact counts have none' : 'too few runs'}</Missing>

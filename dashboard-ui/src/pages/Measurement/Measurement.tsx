@@ -101,9 +101,14 @@ function View({ job, result, unknown }: { job: Job; result: Result; unknown: rea
         </>
       }
     >
-      <Section title="Figures">
-        <Figures result={result} standIn={device?.standIn ?? false} />
-      </Section>
+      <div className="cols c2">
+        <Section title="Figures">
+          <Figures result={result} standIn={device?.standIn ?? false} />
+        </Section>
+        <Section title="Environment" caption="The device as its agent found it">
+          <Environment result={result} />
+        </Section>
+      </div>
       <Section
         title="Samples"
         caption={samples.length > 0 ? counted(samples.length, 'run') : undefined}
@@ -133,23 +138,18 @@ function View({ job, result, unknown }: { job: Job; result: Result; unknown: rea
           <Missing>not profiled: run the benchmark with --profile</Missing>
         )}
       </Section>
-      <div className="cols c2">
-        <Section title="Environment" caption="The device as its agent found it">
-          <Environment result={result} />
-        </Section>
-        <Section title="Make it again">
-          <Command
-            command={commandFor(job, {
-              model: digest ? shortDigest(digest) : name,
-              dataset,
-            })}
-          />
-          <p className="caption">
-            Runs the same model on the same device; the figure will differ by no more than its
-            interval says, unless the device changed.
-          </p>
-        </Section>
-      </div>
+      <Section title="Make it again">
+        <Command
+          command={commandFor(job, {
+            model: digest ? shortDigest(digest) : name,
+            dataset,
+          })}
+        />
+        <p className="caption">
+          Runs the same model on the same device again. Both intervals should overlap, unless the
+          device changed.
+        </p>
+      </Section>
     </Page>
   );
 }

@@ -1,0 +1,145 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Job } from '../../src/api/schema';
+import { longChain, resnet } from './graphs';
+import { JOBS, LIVE_JOB } from './jobs';
+import { DATASETS, DEVICES, MODELS } from './models';
+import { RELEASE } from './release';
+import { finishedRuns, stream } from './stream';
+
+const KINDS: Record<string, Job['kind']> = {
+  conversions: 'conversion',
+  quantizations: 'quantization',
+  prunings: 'pruning',
+  benchmarks: 'benchmark',
+};
+
+type Answer = [number, unknown];
+const missing = (path: string): Answer => [
+  404,
+  {
+    type: '/problems/not-found',
+    title: 'There is no such thing',
+    status: 404,
+    detail: `${path}: is not here.`,
+  },
+];
+
+/** Answers as the platform would. The header x-scenario chooses: "empty", "broken", "release"; none is the full one. */
+export function startFake(port: number): Promise<Server> {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://fake');
+    const parts = url.pathname.split('/').slice(3).map(decodeURIComponent);
+    if (parts[2] === 'events') {
+      const job = JOBS.find(({ id }) => id === parts[1]);
+      stream(parts[1] ?? '', job?.state ?? 'running', request, response);
+      return;
+    }
+    const [status, body] = answer(parts, url.searchParams, request);
+    send(response, status, body);
+  });
+  return new Promise((resolve) => server.listen(port, () => resolve(server)));
+}
+
+function send(response: ServerResponse, status: number, body: unknown) {
+  const type = status < 400 ? 'application/json' : 'application/problem+json';
+  response.writeHead(status, { 'Content-Type': type });
+  response.end(JSON.stringify(body));
+}
+
+function answer(parts: string[], query: URLSearchParams, request: IncomingMessage): Answer {
+  const scenario = request.headers['x-scenario'];
+  const [resource = '', id, part] = parts;
+  if (scenario === 'broken') {
+    return [
+      503,
+      {
+        type: '/problems/not-ready',
+        title: 'The database does not answer',
+        status: 503,
+        detail: `/api/v1/${resource}: the database did not answer within 2 s. Nothing is lost; try again in a moment.`,
+        requestId: '01KB3W7D',
+      },
+    ];
+  }
+  const empty = scenario === 'empty';
+  if (resource === 'releases')
+    return scenario === 'release' ? [200, RELEASE] : missing(`release ${id ?? ''}`);
+  if (resource === 'datasets') return list(empty ? [] : DATASETS);
+  if (resource === 'devices') return oneOrList(empty ? [] : DEVICES, id);
+  if (resource === 'models') return models(empty, id, part, query);
+  const kind = KINDS[resource];
+  if (kind === undefined) return missing(resource);
+  const jobs = (empty ? [] : JOBS)
+    .filter((job) => job.kind === kind)
+    .map((job) => asOf(job, request));
+  if (id !== undefined) return oneOrList(jobs, id);
+  return list(newest(jobs.filter((job) => wanted(job, query))), Number(query.get('limit') ?? 50));
+}
+
+function models(
+  empty: boolean,
+  id: string | undefined,
+  part: string | undefined,
+  query: URLSearchParams,
+): Answer {
+  if (empty) return id === undefined ? list([]) : missing(id);
+  if (id === undefined) {
+    const name = query.get('name');
+    const digest = query.get('digest');
+    return list(
+      MODELS.filter(
+        (model) =>
+          (name === null || model.name === name) &&
+          (digest === null || model.digest.startsWith(`sha256:${digest}`)),
+      ),
+    );
+  }
+  const model = MODELS.find((candidate) => candidate.id === id);
+  if (model === undefined) return missing(id);
+  if (part === 'lineage') return [200, { items: MODELS.filter(({ name }) => name === model.name) }];
+  if (part === 'graph') {
+    if (model.name !== 'resnet8') return [200, longChain(600)];
+    return [200, resnet(model.recipe?.scheme === 'int8' ? 'int8' : 'float32')];
+  }
+  return [200, model];
+}
+
+function wanted(job: Job, query: URLSearchParams): boolean {
+  const models = query.getAll('model');
+  const states = query.getAll('state');
+  const device = query.get('device');
+  return (
+    (models.length === 0 || models.includes(job.model ?? '')) &&
+    (states.length === 0 || states.includes(job.state)) &&
+    (device === null || job.recipe.device === device)
+  );
+}
+
+/** The live job, once its stream has told a run that it is done. */
+function asOf(job: Job, request: IncomingMessage): Job {
+  const run = request.headers['x-run'];
+  if (job.id !== LIVE_JOB || typeof run !== 'string' || !finishedRuns.has(run)) return job;
+  const like = JOBS.find(({ id }) => id === 'qnt_01KB3M3');
+  return {
+    ...job,
+    state: 'succeeded',
+    progress: null,
+    finishedAt: '2026-11-25T12:09:24Z',
+    result: { ...like?.result, model: 'mdl_01KB3MOBILE8' },
+  };
+}
+
+const list = (items: readonly unknown[], limit = Infinity): Answer => [
+  200,
+  { items: items.slice(0, limit), next: items.length > limit ? 'next' : null },
+];
+
+/** Newest first, as every list is. */
+const newest = (jobs: readonly Job[]): Job[] =>
+  [...jobs].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+
+function oneOrList(items: readonly { id: string }[], id: string | undefined): Answer {
+  if (id === undefined) return list(items);
+  const one = items.find((item) => item.id === id);
+  return one === undefined ? missing(id) : [200, one];
+}

@@ -5,7 +5,7 @@ describe('the parser', () => {
   test('takes events in whatever pieces they come', () => {
     const parser = new EventParser();
     const text = ': hello\n\nid: 7\nevent: log\ndata: {"a":\ndata: 1}\n\n';
-    const events = [...text].flatMap((letter) => parser.feed(letter));
+    const events = Array.from(text).flatMap((letter) => parser.feed(letter));
     expect(events).toEqual([{ id: '7', type: 'log', data: '{"a":\n1}' }]);
   });
   test('keeps the id until there is another, and the type only once', () => {
@@ -58,7 +58,10 @@ describe('a stream', () => {
         asked += 1;
         return Promise.reject(new Error('away'));
       },
-      wait: () => Promise.resolve(stop()),
+      wait: () => {
+        stop();
+        return Promise.resolve();
+      },
       onEvent: () => undefined,
       onState: () => undefined,
       isOver: () => false,

@@ -20,7 +20,7 @@ import { Strip } from './Strip/Strip';
 import { Verdict } from './Verdict/Verdict';
 
 afterEach(cleanup);
-const text = (container: HTMLElement) => (container.textContent ?? '').replaceAll('\u00a0', ' ');
+const text = (container: HTMLElement) => container.textContent.replaceAll('\u00a0', ' ');
 
 describe('figures', () => {
   test('a figure has its unit and its interval', () => {
@@ -213,7 +213,7 @@ test('stages say what is done, what runs, what waits', () => {
       finishedAt={null}
     />,
   );
-  const items = screen.getAllByRole('listitem').map((item) => item.textContent?.trim());
+  const items = screen.getAllByRole('listitem').map((item) => item.textContent.trim());
   expect(items).toEqual(['Load 0:48', 'Evaluate 0:12', 'Store waits']);
   expect(
     screen

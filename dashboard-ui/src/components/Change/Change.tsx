@@ -10,11 +10,13 @@ const ZONE = 0.02;
 export function ChangeFigure(props: {
   ratio: number;
   interval: readonly [number, number] | null | undefined;
+  /** Said where there is no interval; a single time is no exact count. */
+  without?: string;
 }) {
   const text = change(props.ratio, props.interval);
   return (
     <span className="nowrap">
-      <b>{text.figure}</b> <span className="ci">{text.interval ?? 'exact'}</span>
+      <b>{text.figure}</b> <span className="ci">{text.interval ?? props.without ?? 'exact'}</span>
     </span>
   );
 }

@@ -75,10 +75,12 @@ export function OperatorPairs(props: { a: readonly ProfileLine[]; b: readonly Pr
           <Bar row={row.a} series="s1" letter="A" longest={longest} />
           <span className="num" role="cell">
             {row.a ? time(row.a, unit, longest) : <Missing>none</Missing>}
+            <PhoneUnit unit={unit} />
           </span>
           <Bar row={row.b} series="s2" letter="B" longest={longest} />
           <span className="num" role="cell">
             {row.b ? time(row.b, unit, longest) : <Missing>none</Missing>}
+            <PhoneUnit unit={unit} />
           </span>
           <span className="num op-difference" role="cell">
             {signed(
@@ -94,6 +96,16 @@ export function OperatorPairs(props: { a: readonly ProfileLine[]; b: readonly Pr
 
 export function Letter({ of }: { of: 'A' | 'B' }) {
   return <span className={`letter ${of === 'A' ? 's1' : 's2'}`}>{of}</span>;
+}
+
+/** On phones the header that names the unit is not seen. */
+function PhoneUnit({ unit }: { unit: Unit }) {
+  return (
+    <span className="only-phone">
+      {NBSP}
+      {unit.symbol}
+    </span>
+  );
 }
 
 function Name({ row }: { row: OperatorTime }) {

@@ -83,5 +83,11 @@ function Difference({ row }: { row: Compared }) {
     );
   }
   if (row.change === null) return <Missing>{row.why || 'not comparable'}</Missing>;
-  return <ChangeFigure ratio={row.change.ratio} interval={row.change.interval} />;
+  return (
+    <ChangeFigure
+      ratio={row.change.ratio}
+      interval={row.change.interval}
+      without={row.kind === 'time' ? 'one run each, no interval' : 'exact'}
+    />
+  );
 }

@@ -8,6 +8,7 @@ import dev.bantam.kernel.Stmt;
 import dev.bantam.type.DType;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,9 +29,7 @@ class CDialect {
         name, parameters(kernel, stored));
     indented(
         () -> {
-          line("for (i64 %1$s = begin; %1$s < end; %1$s++) {", kernel.index().name());
-          indented(() -> kernel.body().forEach(this::print));
-          line("}");
+          loop(kernel.index(), "begin", "end", kernel.body(), Stmt.Loop.SERIAL);
         });
     line("}");
     line("void %s(void *context, i64 begin, i64 end) {", name);
@@ -79,11 +78,7 @@ class CDialect {
   final void print(Stmt statement) {
     switch (statement) {
       case Stmt.For loop -> {
-        if (loop.loop() == Stmt.Loop.UNROLLED) line("#pragma clang loop unroll(full)");
-        else if (isElementwise(loop)) line("#pragma clang loop unroll(disable)");
-        line(loopHead(loop.index(), text(loop.extent())));
-        indented(() -> loop.body().forEach(this::print));
-        line("}");
+        loop(loop.index(), "0", text(loop.extent()), loop.body(), loop.loop());
       }
       case Stmt.Let(var local, var value) ->
           line("const %s %s = %s;", name(local.dtype()), local.name(), text(value));
@@ -108,14 +103,41 @@ class CDialect {
     }
   }
 
-  /** Clang writes short loops out before it looks for vectors, and then finds few of them. */
-  private static boolean isElementwise(Stmt.For loop) {
-    return loop.body().stream()
-        .allMatch(inner -> inner instanceof Stmt.Let || inner instanceof Stmt.Store);
+  /** Whole vectors first where the body can be one, then the rest one by one. */
+  private void loop(Expr.Index index, String begin, String end, List<Stmt> body, Stmt.Loop kind) {
+    var vectors =
+        kind == Stmt.Loop.SERIAL && index.extent() >= VectorLoop.LEAST_EXTENT
+            ? vectors(index, body)
+            : Optional.<List<String>>empty();
+    if (vectors.isEmpty()) {
+      if (kind == Stmt.Loop.UNROLLED) line("#pragma clang loop unroll(full)");
+      line(loopHead(index, begin, end));
+      indented(() -> body.forEach(this::print));
+      line("}");
+      return;
+    }
+    line("{");
+    indented(
+        () -> {
+          line("i64 %s = %s;", index.name(), begin);
+          line("for (; %1$s + LANES <= %2$s; %1$s += LANES) {", index.name(), end);
+          indented(() -> vectors.get().forEach(statement -> line("%s", statement)));
+          line("}");
+          line("#pragma clang loop vectorize(disable) unroll(disable)");
+          line("for (; %1$s < %2$s; %1$s++) {", index.name(), end);
+          indented(() -> body.forEach(this::print));
+          line("}");
+        });
+    line("}");
   }
 
-  String loopHead(Expr.Index index, String extent) {
-    return "for (i64 %1$s = 0; %1$s < %2$s; %1$s++) {".formatted(index.name(), extent);
+  /** The statements of one vector of iterations; nothing in a language that has no vectors. */
+  Optional<List<String>> vectors(Expr.Index index, List<Stmt> body) {
+    return VectorLoop.lines(this, index, body);
+  }
+
+  String loopHead(Expr.Index index, String begin, String end) {
+    return "for (i64 %1$s = %2$s; %1$s < %3$s; %1$s++) {".formatted(index.name(), begin, end);
   }
 
   /** Only here may a float sum be reordered, and a product be fused into it. */

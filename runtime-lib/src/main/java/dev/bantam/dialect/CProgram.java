@@ -109,8 +109,12 @@ public final class CProgram {
 
   /** The arithmetic that every text begins with. */
   public static String prelude() {
-    try (var stream = CProgram.class.getResourceAsStream("prelude.c")) {
-      if (stream == null) throw new IllegalStateException("prelude.c is not beside CProgram");
+    return resource("prelude.c") + resource("vectors.c");
+  }
+
+  private static String resource(String name) {
+    try (var stream = CProgram.class.getResourceAsStream(name)) {
+      if (stream == null) throw new IllegalStateException(name + " is not beside CProgram");
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

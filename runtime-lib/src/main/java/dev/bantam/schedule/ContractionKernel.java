@@ -18,19 +18,15 @@ import java.util.Optional;
  * multiplied with panel after panel, and the sums are finished while they are near.
  */
 final class ContractionKernel {
-  /** Iterations that are enough for any number of threads to share evenly. */
-  private static final long ENOUGH_TASKS = 16;
-
   private final KernelBuilder kernel;
   private final Tiling tiling;
   private final Node root;
   private final int rows;
-  private final long rowTiles;
-  private final long groups;
-  private final long panelsPerGroup;
+  private final ContractionBlocks blocks;
   private final Expr.Index index;
   private final Expr batch;
-  private final Expr firstRow;
+  private final Expr block;
+  private final Expr group;
   private final Block body = Block.outermost();
 
   /**
@@ -41,16 +37,31 @@ final class ContractionKernel {
     this.tiling = tiling;
     this.root = root;
     rows = tiling.tile().rows();
-    rowTiles = Math.ceilDiv(tiling.height(), rows);
-    long panels = tiling.packing().panels();
-    long wanted = Math.ceilDiv(ENOUGH_TASKS, tiling.batch() * rowTiles);
-    panelsPerGroup = Math.ceilDiv(panels, Math.min(panels, wanted));
-    groups = Math.ceilDiv(panels, panelsPerGroup);
-    index = kernel.names().index(tiling.batch() * rowTiles * groups);
-    batch = Indices.quotient(index, rowTiles * groups);
-    var tile = Indices.remainder(Indices.quotient(index, groups), rowTiles);
-    // The last rows are computed twice where the height is no multiple: no tile of another size.
-    firstRow = Indices.clamp(Indices.mul(tile, rows), tiling.height() - rows);
+    blocks = ContractionBlocks.of(tiling, isCheap(tiling.rowsNode()));
+    index = kernel.names().index(blocks.tasks());
+    batch = Indices.quotient(index, blocks.blocks() * blocks.groups());
+    block = Indices.remainder(Indices.quotient(index, blocks.groups()), blocks.blocks());
+    group = Indices.remainder(index, blocks.groups());
+  }
+
+  /** Whether bringing an element here is no more than a load. */
+  private boolean isCheap(Node node) {
+    if (kernel.isStored(node)) return true;
+    return switch (node.prim()) {
+      case Prim.Movement _, Prim.Convert _ -> node.producer().operands().stream().allMatch(this::isCheap);
+      case Prim.Constant _ -> true;
+      case null, default -> false;
+    };
+  }
+
+  /** The first row of a tile of this block. The last tile of all begins early rather than being another size. */
+  private Expr firstRow(Expr tile) {
+    var number = Indices.add(Indices.mul(block, blocks.tiles()), tile);
+    return Indices.clamp(Indices.mul(number, rows), tiling.height() - rows);
+  }
+
+  private Expr tilesHere() {
+    return atMost(blocks.tiles(), block, blocks.tiles(), blocks.rowTiles());
   }
 
   /**
@@ -60,33 +71,35 @@ final class ContractionKernel {
    */
   Step.Launch launch(View packed, View target, Loops.Place place, double costAfter, int label) {
     var form = tiling.tile().form();
-    var address = direct().orElseGet(this::gathered);
+    var source = direct().orElseGet(this::gathered);
     var sums = kernel.array(form.sum(), (long) rows * tiling.tile().columns(), body);
-    var inGroup = kernel.names().index(panelsPerGroup);
-    var group = Indices.remainder(index, groups);
-    var panel = Indices.add(Indices.mul(group, panelsPerGroup), inGroup);
-    var inner = body.inner();
+    var inGroup = kernel.names().index(blocks.panels());
+    var panel = Indices.add(Indices.mul(group, blocks.panels()), inGroup);
+    var tile = kernel.names().index(blocks.tiles());
+    var ofPanel = body.inner();
+    var ofTile = ofPanel.inner();
     var packedAt =
         Indices.mul(
             Indices.add(Indices.mul(batch, tiling.packing().panels()), panel),
             tiling.packing().panelElements());
-    inner.add(
+    ofTile.add(
         new Stmt.Call(
             tiling.tile().name(),
             List.of(
-                address.rows,
+                source.of(tile),
                 new Stmt.Address(kernel.parameter(packed), packedAt),
                 new Stmt.Address(sums, Indices.constant(0))),
             List.of(
-                Indices.constant(address.distance), Indices.constant(tiling.packing().steps()))));
-    finish(sums, panel, target, place, inner);
+                Indices.constant(source.distance()), Indices.constant(tiling.packing().steps()))));
+    finish(sums, panel, firstRow(tile), target, place, ofTile);
+    ofPanel.add(new Stmt.For(tile, tilesHere(), Stmt.Loop.SERIAL, ofTile.statements()));
     body.add(
         new Stmt.For(
             inGroup,
-            atMost(panelsPerGroup, group, panelsPerGroup, tiling.packing().panels()),
+            atMost(blocks.panels(), group, blocks.panels(), tiling.packing().panels()),
             Stmt.Loop.SERIAL,
-            inner.statements()));
-    double products = (double) rows * panelsPerGroup * tiling.tile().columns();
+            ofPanel.statements()));
+    double products = (double) rows * blocks.tiles() * blocks.panels() * tiling.tile().columns();
     double cost = products * (tiling.packing().depth() / 16.0 + costAfter / 4);
     return kernel.launch(index, cost, body, label);
   }
@@ -101,8 +114,12 @@ final class ContractionKernel {
 
   // Rows
 
-  /** Where rows lie, and how far apart. */
-  private record Rows(Stmt.Address rows, long distance) {}
+  /** Where the rows of a tile lie, and how far apart. */
+  private record Rows(Buffer buffer, java.util.function.UnaryOperator<Expr> first, long distance) {
+    Stmt.Address of(Expr tile) {
+      return new Stmt.Address(buffer, first.apply(tile));
+    }
+  }
 
   /** Rows that lie in memory as the tile wants them. */
   private Optional<Rows> direct() {
@@ -115,8 +132,11 @@ final class ContractionKernel {
     var probe = Affine.of(flat(row, depth), row, depth);
     if (probe.isEmpty() || probe.get().ofDepth() != 1) return Optional.empty();
     var source = source(tiling.rowsNode()).orElseThrow();
-    var first = flat(firstRow, Indices.constant(0)).orElseThrow();
-    return Optional.of(new Rows(new Stmt.Address(source, first), probe.get().ofRow()));
+    return Optional.of(
+        new Rows(
+            source,
+            tile -> flat(firstRow(tile), Indices.constant(0)).orElseThrow(),
+            probe.get().ofRow()));
   }
 
   private Optional<Buffer> source(Node node) {
@@ -158,24 +178,27 @@ final class ContractionKernel {
   private Rows gathered() {
     var form = tiling.tile().form();
     int padded = tiling.packing().paddedDepth();
-    var array = kernel.array(form.rows(), (long) rows * padded, body);
+    var array = kernel.array(form.rows(), (long) blocks.tiles() * rows * padded, body);
+    var tile = kernel.names().index(blocks.tiles());
     var row = kernel.names().index(rows);
     var loops = new ArrayList<Expr.Index>();
     for (int extent : contractedExtents()) loops.add(kernel.names().index(extent));
-    var rowBody = body.inner();
+    var tileBody = body.inner();
+    var rowBody = tileBody.inner();
     var inner = rowBody.inner();
-    var at = rowsIndex(Indices.add(firstRow, row), loops);
+    var at = rowsIndex(Indices.add(firstRow(tile), row), loops);
     var value = kernel.point().at(tiling.rowsNode(), List.of(at), inner);
     Expr depth = Indices.constant(0);
     for (var loop : loops) depth = Indices.add(Indices.mul(depth, loop.extent()), loop);
-    var start = Indices.mul(row, padded);
+    var start = Indices.mul(Indices.add(Indices.mul(tile, rows), row), padded);
     inner.add(new Stmt.Store(array, Indices.add(start, depth), widened(value)));
     Block.nest(loops, inner.statements()).forEach(rowBody::add);
     for (int beyond = tiling.packing().depth(); beyond < padded; beyond++) {
       rowBody.add(new Stmt.Store(array, Indices.add(start, beyond), Point.zero(form.rows())));
     }
-    Block.nest(List.of(row), rowBody.statements()).forEach(body::add);
-    return new Rows(new Stmt.Address(array, Indices.constant(0)), padded);
+    Block.nest(List.of(row), rowBody.statements()).forEach(tileBody::add);
+    body.add(new Stmt.For(tile, tilesHere(), Stmt.Loop.SERIAL, tileBody.statements()));
+    return new Rows(array, number -> Indices.mul(number, (long) rows * padded), padded);
   }
 
   private Expr widened(Expr value) {
@@ -189,14 +212,16 @@ final class ContractionKernel {
 
   // Sums
 
-  private void finish(Buffer sums, Expr panel, View target, Loops.Place place, Block block) {
+  private void finish(
+      Buffer sums, Expr panel, Expr firstRow, View target, Loops.Place place, Block outer) {
     int columns = tiling.tile().columns();
     var row = kernel.names().index(rows);
     var column = kernel.names().index(columns);
-    var rowBody = block.inner();
+    var rowBody = outer.inner();
     var inner = rowBody.inner();
     var node = tiling.node();
-    var at = contractIndex(row, Indices.add(Indices.mul(panel, columns), column));
+    var at = contractIndex(
+            Indices.add(firstRow, row), Indices.add(Indices.mul(panel, columns), column));
     for (var movement : pathTo(root).orElseThrow()) at = outward(movement, at);
     var sum = new Expr.Load(sums, Indices.add(Indices.mul(row, columns), column));
     kernel.point().give(node, sum);
@@ -208,7 +233,7 @@ final class ContractionKernel {
             atMost(columns, panel, columns, tiling.packing().width()),
             Stmt.Loop.SERIAL,
             inner.statements()));
-    Block.nest(List.of(row), rowBody.statements()).forEach(block::add);
+    Block.nest(List.of(row), rowBody.statements()).forEach(outer::add);
   }
 
   /** The index of one sum in the contraction. */
@@ -219,8 +244,7 @@ final class ContractionKernel {
         new ArrayList<>(
             Movements.split(batch, Tiling.extents(tiling.rowsAxes().batch(), rowsType)));
     var ofRow =
-        Movements.split(
-            Indices.add(firstRow, row), Tiling.extents(tiling.rowsAxes().free(), rowsType));
+        Movements.split(row, Tiling.extents(tiling.rowsAxes().free(), rowsType));
     var ofColumn = Movements.split(column, Tiling.extents(tiling.packedAxes().free(), packedType));
     result.addAll(tiling.rowsOperand() == 0 ? ofRow : ofColumn);
     result.addAll(tiling.rowsOperand() == 0 ? ofColumn : ofRow);

@@ -65,7 +65,7 @@ record Tiling(
     if (width < LEAST_WIDTH || depth < 2 || depth * height * width < LEAST_WORK)
       return Optional.empty();
     if (depth > Integer.MAX_VALUE / 64 || width > Integer.MAX_VALUE / 64) return Optional.empty();
-    var tile = fitting(ContractionTile.largest(target, form.get()), height, depth);
+    var tile = fitting(ContractionTile.fitting(target, form.get(), (int) width), height, depth);
     return tile.map(
             fits ->
                 new Tiling(
@@ -77,12 +77,24 @@ record Tiling(
         .filter(tiling -> tiling.packedElements() <= MOST_PACKED);
   }
 
+  /** As many rows as waste little on the last tile, and as the stack has room for. */
   private static Optional<ContractionTile> fitting(
       ContractionTile largest, long height, long depth) {
-    long rows = Math.min(largest.rows(), height);
+    long most = Math.min(largest.rows(), height);
     long rowBytes = (depth + 4) * largest.form().rows().bytes();
-    rows = Math.min(rows, MOST_ROW_BYTES / rowBytes);
-    return rows < 1 ? Optional.empty() : Optional.of(largest.withRows((int) rows));
+    most = Math.min(most, MOST_ROW_BYTES / rowBytes);
+    if (most < 1) return Optional.empty();
+    long best = most;
+    for (long rows = most; rows >= Math.ceilDiv(2 * most, 3); rows--) {
+      // a smaller tile reads its panel more often: it has to spare some rows
+      long spared = covered(height, best) - covered(height, rows);
+      if (spared * 30 > height * (best - rows)) best = rows;
+    }
+    return Optional.of(largest.withRows((int) best));
+  }
+
+  private static long covered(long height, long rows) {
+    return Math.ceilDiv(height, rows) * rows;
   }
 
   /** Wide integers whose values fit into a byte are as good as bytes. */

@@ -9,6 +9,7 @@ final class Commands {
   static List<BantamCommand> all() {
     return List.of(
         new AgentCommand(),
+        new BenchmarkCommand(),
         new ConformanceCommand(),
         new DemoCommand(),
         new EvaluateCommand(),

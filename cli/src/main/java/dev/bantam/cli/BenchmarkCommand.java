@@ -1,0 +1,210 @@
+package dev.bantam.cli;
+
+import dev.bantam.agent.benchmark.BenchmarkReport;
+import dev.bantam.agent.benchmark.BenchmarkSettings;
+import dev.bantam.agent.benchmark.ModelBenchmark;
+import dev.bantam.agent.benchmark.PeerComparison;
+import dev.bantam.agent.measure.Plan;
+import dev.bantam.agent.measure.ProcessMemory;
+import dev.bantam.agent.peer.LiteRtLibrary;
+import dev.bantam.agent.peer.LiteRtPeer;
+import dev.bantam.device.Devices;
+import dev.bantam.error.BantamException;
+import dev.bantam.error.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures how long models take, alone or in alternation with another runtime. */
+@Command(
+    name = "benchmark",
+    mixinStandardHelpOptions = true,
+    description = "Measure the latency of models, and compare it with another runtime's.")
+final class BenchmarkCommand extends BantamCommand {
+  @Parameters(arity = "0..*", paramLabel = "MODEL", description = "A .tflite file.")
+  private List<Path> models = new ArrayList<>();
+
+  @Option(names = "--suite", paramLabel = "DIR", description = "All models of a folder.")
+  private @Nullable Path suite;
+
+  @Option(
+      names = "--threads",
+      split = ",",
+      paramLabel = "N,M",
+      defaultValue = "1",
+      description = "Measure with so many threads (default: 1).")
+  private List<Integer> threads = List.of(1);
+
+  @Option(names = "--profile", description = "Show the time of each operator.")
+  private boolean profile;
+
+  @Option(names = "--peer", paramLabel = "PEER", description = "Compare with litert.")
+  private @Nullable String peer;
+
+  @Option(
+      names = "--peer-library",
+      paramLabel = "FILE",
+      description = "The peer's library; without it the one of the installed Python package is taken.")
+  private @Nullable Path peerLibrary;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "3",
+      description = "Take samples for so long (default: 3).")
+  private int seconds = 3;
+
+  @Mixin private DeviceFlags device = new DeviceFlags();
+
+  /** One model with one number of threads, as programs read it; times in nanoseconds. */
+  record Line(
+      String model,
+      int threads,
+      double medianNanos,
+      List<Double> interval,
+      double p90Nanos,
+      double p99Nanos,
+      long compileNanos,
+      String check,
+      @Nullable Compared peer,
+      List<BenchmarkReport.ProfileLine> profile) {}
+
+  /** The other runtime; the ratio is above 1 if we are faster. */
+  record Compared(String description, double medianNanos, double ratio, List<Double> interval) {}
+
+  /** All lines; the geometric mean of the ratios where there are any. */
+  record Summary(List<Line> lines, @Nullable Double meanRatio, @Nullable Long processPeakBytes) {}
+
+  @Override
+  public Integer call() throws Exception {
+    var lines = new ArrayList<Line>();
+    for (var model : models()) {
+      for (int count : threads) {
+        lines.add(peer == null ? alone(model, count) : compared(model, count));
+        show(lines.getLast());
+      }
+    }
+    var peak = ProcessMemory.peakBytes();
+    var summary = new Summary(lines, meanRatio(lines), peak.isPresent() ? peak.getAsLong() : null);
+    output().result(summary);
+    if (summary.meanRatio != null) output().line(text("geometric mean of the ratios: %.2f", summary.meanRatio));
+    return ExitCodes.DONE;
+  }
+
+  private List<Path> models() throws IOException {
+    var all = new ArrayList<>(models);
+    if (suite != null) {
+      try (var files = Files.list(suite)) {
+        files.filter(file -> file.toString().endsWith(".tflite")).sorted().forEach(all::add);
+      }
+    }
+    if (all.isEmpty()) {
+      throw new BantamException(
+          ErrorCode.INVALID_REQUEST, "there is no model, must be a .tflite file, or a folder of them by --suite");
+    }
+    return all;
+  }
+
+  private Line alone(Path model, int count) throws IOException {
+    var settings = new BenchmarkSettings(device.name(), count, null, profile);
+    var report =
+        new ModelBenchmark(Devices.load(), Version.text()).run(model, settings, new ShownProgress(output(), "benchmark"));
+    return new Line(
+        model.toString(),
+        count,
+        report.medianNanos(),
+        report.interval().stream().map(Long::doubleValue).toList(),
+        report.p90Nanos(),
+        report.p99Nanos(),
+        report.compileNanos(),
+        report.outputCheck().status(),
+        null,
+        report.profile());
+  }
+
+  private Line compared(Path model, int count) throws IOException {
+    if (!"litert".equals(peer)) {
+      throw new BantamException(
+          ErrorCode.INVALID_REQUEST, "peer \"%s\" is unknown, must be litert".formatted(peer));
+    }
+    var library = peerLibrary == null ? LiteRtLibrary.installed() : peerLibrary;
+    var plan = Plan.STANDARD.withTime(Duration.ofSeconds(seconds));
+    var settings = new BenchmarkSettings(device.name(), count, null, false);
+    var result =
+        new PeerComparison(Devices.load(), plan)
+            .run(model, settings, (file, n) -> new LiteRtPeer(library, file, n));
+    var ours = result.ours();
+    var interval = ours.medianInterval();
+    var ratio = result.ratio();
+    return new Line(
+        model.toString(),
+        count,
+        ours.median(),
+        List.of(interval.low(), interval.high()),
+        ours.quantile(0.9),
+        ours.quantile(0.99),
+        result.compileNanos(),
+        result.check().status(),
+        new Compared(
+            result.peer(),
+            result.theirs().median(),
+            ratio.value(),
+            List.of(ratio.interval().low(), ratio.interval().high())),
+        List.of());
+  }
+
+  private static @Nullable Double meanRatio(List<Line> lines) {
+    double sum = 0;
+    int count = 0;
+    for (var line : lines) {
+      if (line.peer == null) continue;
+      sum += Math.log(line.peer.ratio);
+      count++;
+    }
+    return count == 0 ? null : Math.exp(sum / count);
+  }
+
+  private void show(Line line) {
+    output()
+        .line(
+            text(
+                "%s, %d %s: median %.3f ms [%.3f, %.3f], p90 %.3f, p99 %.3f, compiled in %.0f ms, answers %s",
+                line.model,
+                line.threads,
+                line.threads == 1 ? "thread" : "threads",
+                line.medianNanos / 1e6,
+                line.interval.get(0) / 1e6,
+                line.interval.get(1) / 1e6,
+                line.p90Nanos / 1e6,
+                line.p99Nanos / 1e6,
+                line.compileNanos / 1e6,
+                line.check));
+    if (line.peer != null) {
+      output()
+          .line(
+              text(
+                  "  %s: median %.3f ms; ratio %.2f [%.2f, %.2f]",
+                  line.peer.description,
+                  line.peer.medianNanos / 1e6,
+                  line.peer.ratio,
+                  line.peer.interval.get(0),
+                  line.peer.interval.get(1)));
+    }
+    for (var operator : line.profile) {
+      output().line(text("  %5d %-28s %10.1f us", operator.index(), operator.operator(), operator.nanos() / 1e3));
+    }
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

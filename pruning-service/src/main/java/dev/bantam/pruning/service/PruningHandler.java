@@ -26,7 +26,7 @@ class PruningHandler implements JobHandler<PruningRequest, VariantResult> {
           "pruning",
           "prn",
           "prunings",
-          List.of("fetch", "prune", "evaluate", "compare", "store"),
+          List.of("fetch", "prune", "compare", "evaluate before", "evaluate after", "store"),
           PruningRequest.class);
 
   private final VariantWork.Factory work;

@@ -29,7 +29,7 @@ class QuantizationHandler implements JobHandler<QuantizationRequest, VariantResu
           "quantization",
           "qnt",
           "quantizations",
-          List.of("fetch", "calibrate", "evaluate", "compare", "store"),
+          List.of("fetch", "calibrate", "compare", "evaluate before", "evaluate after", "store"),
           QuantizationRequest.class);
 
   private final VariantWork.Factory work;

@@ -28,7 +28,12 @@ public final class Edge {
     this.form = form;
   }
 
-  static Edge constant(String name, Literal value) {
+  /** An edge that an operator is about to make. */
+  public static Edge of(String name, Form form) {
+    return new Edge(name, form);
+  }
+
+  public static Edge constant(String name, Literal value) {
     var edge = new Edge(name, Form.of(value.type()));
     edge.constant = value;
     return edge;

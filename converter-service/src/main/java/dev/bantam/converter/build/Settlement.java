@@ -29,6 +29,9 @@ public final class Settlement {
           "WHILE", List.of("cond_subgraph_index", "body_subgraph_index"),
           "CALL_ONCE", List.of("init_subgraph_index"));
 
+  /** Operators that stock runtimes know from a later version on only. */
+  private static final Map<String, Integer> FIRST_VERSIONS = Map.of("BROADCAST_TO", 2);
+
   /**
    * The graph with {@code main} in front, and one signature for it.
    *
@@ -63,7 +66,7 @@ public final class Settlement {
     var nodes = new ArrayList<Node>();
     for (var op : body.ops()) {
       nodes.add(
-          Node.builtin(
+          node(
               op.operator(),
               op.inputs().stream().map(edge -> number(edge, tensors, numbers)).toList(),
               op.outputs().stream().map(edge -> number(edge, tensors, numbers)).toList(),
@@ -71,6 +74,12 @@ public final class Settlement {
     }
     var outputs = body.outputs().stream().map(edge -> number(edge, tensors, numbers)).toList();
     return new Subgraph(body.name(), tensors, inputs, outputs, nodes);
+  }
+
+  private static Node node(
+      String operator, List<Integer> inputs, List<Integer> outputs, Attributes attributes) {
+    int version = FIRST_VERSIONS.getOrDefault(operator, 1);
+    return new Node(operator, false, version, inputs, outputs, List.of(), attributes);
   }
 
   private static int number(Edge edge, List<GraphTensor> tensors, Map<Edge, Integer> numbers) {

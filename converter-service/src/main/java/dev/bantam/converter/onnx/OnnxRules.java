@@ -26,6 +26,7 @@ final class OnnxRules {
               ResizeRules.TABLE,
               QuantizationRules.TABLE,
               TransposeConvRules.TABLE,
+              RecurrentRules.TABLE,
               ControlFlowRules.TABLE)
           .flatMap(List::stream)
           .collect(Collectors.toMap(OnnxRule.Entry::operator, Function.identity()));

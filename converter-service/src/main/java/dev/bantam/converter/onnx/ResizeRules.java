@@ -248,7 +248,7 @@ final class ResizeRules {
         cubic ? Resampling.cubic(mode.cubic()) : Resampling.linear(),
         cubic ? 2 : 1,
         stretch,
-        mode.exclude() || mode.antialias());
+        mode.exclude());
   }
 
   /** Outputs that look outside of the image have one value. */

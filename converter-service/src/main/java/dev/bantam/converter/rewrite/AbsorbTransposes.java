@@ -55,11 +55,13 @@ final class AbsorbTransposes {
 
   /** Fully connected to an image that was transposed and flattened: the weights are reordered. */
   private static Optional<List<Op>> intoWeights(Op op) {
-    if (!op.operator().equals("FULLY_CONNECTED") || !op.input(1).isConstant()) return Optional.empty();
+    if (!op.operator().equals("FULLY_CONNECTED") || !op.input(1).isConstant())
+      return Optional.empty();
     var flat = op.input(0);
     var reshape = flat.producer("RESHAPE").filter(r -> flat.rank() == 2);
     var transpose = reshape.flatMap(r -> r.input(0).producer("TRANSPOSE")).filter(Op::isLayout);
-    if (transpose.isEmpty() || !transpose.orElseThrow().input(1).isConstant()) return Optional.empty();
+    if (transpose.isEmpty() || !transpose.orElseThrow().input(1).isConstant())
+      return Optional.empty();
     var image = transpose.orElseThrow().output();
     var source = transpose.orElseThrow().input(0);
     var order = Layouts.order(transpose.orElseThrow());
@@ -73,8 +75,7 @@ final class AbsorbTransposes {
     var inputs = new ArrayList<>(op.inputs());
     inputs.set(0, between);
     inputs.set(1, reordered(op.input(1), rest, order));
-    var again =
-        new Op(op.operator(), inputs, op.outputs(), op.attributes(), List.of(), false);
+    var again = new Op(op.operator(), inputs, op.outputs(), op.attributes(), List.of(), false);
     return Optional.of(List.of(reshape(source, between), again));
   }
 

@@ -28,11 +28,11 @@ final class DelayReshapes {
       if (at.isEmpty()) continue;
       var reshape = op.input(at.orElseThrow()).producer().orElseThrow();
       var source = reshape.input(0);
-      var between =
-          Edge.of(op.output().name() + "/channels", source.form());
+      var between = Edge.of(op.output().name() + "/channels", source.form());
       var inputs = new ArrayList<>(op.inputs());
       inputs.set(at.orElseThrow(), source);
-      var first = new Op(op.operator(), inputs, List.of(between), op.attributes(), List.of(), false);
+      var first =
+          new Op(op.operator(), inputs, List.of(between), op.attributes(), List.of(), false);
       var then =
           new Op(
               "RESHAPE",

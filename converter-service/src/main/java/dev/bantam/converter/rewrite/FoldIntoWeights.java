@@ -36,7 +36,8 @@ final class FoldIntoWeights {
 
   private static Optional<Folded> folded(Op op, Readers readers) {
     boolean turned = op.input(0).isConstant();
-    if (turned && (op.operator().equals("SUB") || op.operator().equals("DIV"))) return Optional.empty();
+    if (turned && (op.operator().equals("SUB") || op.operator().equals("DIV")))
+      return Optional.empty();
     var x = op.input(turned ? 1 : 0);
     var number = op.input(turned ? 0 : 1);
     if (!x.form().equals(op.output().form()) || !readers.isReadOnce(x)) return Optional.empty();

@@ -13,8 +13,16 @@ final class FuseActivations {
   private static final Set<String> ACTIVATIONS = Set.of("RELU", "RELU6", "RELU_N1_TO_1");
   private static final Set<String> HOSTS =
       Set.of(
-          "CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "ADD", "SUB", "MUL", "DIV",
-          "AVERAGE_POOL_2D", "MAX_POOL_2D", "CONCATENATION");
+          "CONV_2D",
+          "DEPTHWISE_CONV_2D",
+          "FULLY_CONNECTED",
+          "ADD",
+          "SUB",
+          "MUL",
+          "DIV",
+          "AVERAGE_POOL_2D",
+          "MAX_POOL_2D",
+          "CONCATENATION");
 
   private FuseActivations() {}
 

@@ -30,7 +30,8 @@ record Linear(Op op, Literal weights, int axis, Optional<Literal> bias) {
       return Optional.empty();
     var weights = op.input(1).constant();
     var bias = op.input(2);
-    if (weights.isEmpty() || weights.orElseThrow().type().dtype() != DType.F32) return Optional.empty();
+    if (weights.isEmpty() || weights.orElseThrow().type().dtype() != DType.F32)
+      return Optional.empty();
     if (!bias.isAbsent() && !bias.isConstant()) return Optional.empty();
     return Optional.of(new Linear(op, weights.orElseThrow(), axis, bias.constant()));
   }

@@ -108,29 +108,30 @@ public final class Functions {
     return b.mul(b.floorMod(b.abs(x), b.abs(y)), sign(x));
   }
 
-  /** Bits that both have. In a wider type {@code x + y = (x ^ y) + 2 (x & y)}. */
+  /** Bits that both have: {@code x + y = (x ^ y) + 2 (x & y)}, by halves where that could overflow. */
   public Edge bitwiseAnd(Edge x, Edge y) {
     if (x.dtype() == DType.BOOL) return b.logicalAnd(x, y);
-    var wide = x.dtype().bits() < 32 ? DType.I32 : DType.I64;
-    if (x.dtype().bits() == 64) wide = x.dtype();
-    var p = b.cast(x, wide);
-    var q = b.cast(y, wide);
-    var both =
-        wide == x.dtype()
-            ? halves(p, q)
-            : b.floorDiv(b.sub(b.add(p, q), xor(x, y, wide)), b.integer(wide, 2));
-    return b.cast(both, x.dtype());
+    if (x.dtype().bits() > 32)
+      throw new dev.bantam.converter.UnsupportedNodeException(
+          "a bitwise and or or of " + x.dtype(), "use integers of at most 32 bits");
+    var p = b.cast(x, DType.I32);
+    var q = b.cast(y, DType.I32);
+    if (x.dtype().bits() < 32) return b.cast(narrowAnd(p, q), x.dtype());
+    var upper = b.mul(narrowAnd(upper(p), upper(q)), b.integer(DType.I32, 1 << 16));
+    return b.cast(b.add(upper, narrowAnd(lower(p), lower(q))), x.dtype());
   }
 
-  private Edge xor(Edge x, Edge y, DType wide) {
-    return b.cast(b.bitwiseXor(x, y), wide);
+  /** Of numbers of at most 17 bits. */
+  private Edge narrowAnd(Edge x, Edge y) {
+    return b.rightShift(b.sub(b.add(x, y), b.bitwiseXor(x, y)), b.integer(DType.I32, 1));
   }
 
-  /** For the widest type: by its upper and lower half. */
-  private Edge halves(Edge x, Edge y) {
-    throw new dev.bantam.converter.UnsupportedNodeException(
-        "bitwise and or or of %s and %s needs more than 64 bits".formatted(x.dtype(), y.dtype()),
-        "use integers of at most 32 bits");
+  private Edge upper(Edge x) {
+    return b.rightShift(x, b.integer(DType.I32, 16));
+  }
+
+  private Edge lower(Edge x) {
+    return b.sub(x, b.mul(upper(x), b.integer(DType.I32, 1 << 16)));
   }
 
   public Edge bitwiseOr(Edge x, Edge y) {

@@ -61,7 +61,8 @@ public final class Recurrence {
     var carried = new ArrayList<>(List.of(b.integer(DType.I32, 0), zeros));
     carried.addAll(first);
     var condition = new Builder("condition", b);
-    var tested = IntStream.range(0, carried.size()).mapToObj(i -> input(condition, carried, i)).toList();
+    var tested =
+        IntStream.range(0, carried.size()).mapToObj(i -> input(condition, carried, i)).toList();
     condition.output(condition.less(tested.getFirst(), condition.scalar(steps)));
     var body = new Builder("body", b);
     var before = IntStream.range(0, carried.size()).mapToObj(i -> input(body, carried, i)).toList();

@@ -6,6 +6,7 @@ import dev.bantam.converter.UnsupportedNodeException;
 import dev.bantam.converter.build.Builder;
 import dev.bantam.converter.build.Dim;
 import dev.bantam.converter.build.Edge;
+import dev.bantam.converter.build.Widening;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import java.util.Arrays;
@@ -93,6 +94,11 @@ final class OnnxCall {
     return inputs;
   }
 
+  /** The type of packed integers that an input was stored in, if it was. */
+  Optional<DType> packed(int index) {
+    return index < node.getInputCount() ? lowering.packed(node.getInput(index)) : Optional.empty();
+  }
+
   // Attributes
 
   boolean hasAttribute(String name) {
@@ -169,6 +175,7 @@ final class OnnxCall {
     int number = (int) integer(name, 0);
     return OnnxTensors.dtype(number)
         .filter(dtype -> dtype.kind() != DType.Kind.PACKED)
+        .map(Widening::of)
         .orElseThrow(
             () ->
                 unsupported(

@@ -15,6 +15,7 @@ import dev.bantam.converter.build.Edge;
 import dev.bantam.converter.build.Folder;
 import dev.bantam.converter.build.Form;
 import dev.bantam.converter.build.Settlement;
+import dev.bantam.converter.build.Widening;
 import dev.bantam.converter.rewrite.Rewrites;
 import dev.bantam.type.DType;
 import java.io.IOException;
@@ -65,11 +66,15 @@ public final class OnnxFrontEnd {
     for (var input : graph.getInputList()) {
       if (initialized.contains(input.getName())) continue;
       inputs.add(input.getName());
-      scope.define(input.getName(), input(input, builder, lowering, scope, options));
+      var edge = input(input, builder, lowering, scope, options);
+      scope.define(
+          input.getName(),
+          edge == OnnxLowering.UNKNOWN ? edge : Widening.inside(builder, edge));
     }
     var outputs = lowering.lower(graph, scope);
     lowering.requireWhole();
-    outputs.forEach(builder::output);
+    for (int i = 0; i < outputs.size(); i++)
+      builder.output(output(graph.getOutput(i), outputs.get(i), builder, lowering));
     Rewrites.apply(builder.body());
     var outputNames = graph.getOutputList().stream().map(ValueInfoProto::getName).toList();
     return new Conversion(
@@ -79,6 +84,18 @@ public final class OnnxFrontEnd {
         inputs,
         outputNames,
         lowering.notes());
+  }
+
+  /** An output in the type that the model states. */
+  private static Edge output(
+      ValueInfoProto output, Edge edge, Builder builder, OnnxLowering lowering) {
+    var stated = OnnxTensors.dtype(output.getType().getTensorType().getElemType());
+    if (stated.isEmpty() || !stated.orElseThrow().isFloat() || !edge.dtype().isFloat()) return edge;
+    if (stated.orElseThrow() != DType.F32)
+      lowering.note(
+          "\"%s\" is %s outside and computed in f32 inside"
+              .formatted(output.getName(), stated.orElseThrow()));
+    return builder.cast(edge, stated.orElseThrow());
   }
 
   private ModelProto parse(byte[] bytes) {

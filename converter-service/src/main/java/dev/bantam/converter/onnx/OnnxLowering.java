@@ -6,6 +6,7 @@ import dev.bantam.converter.Diagnostic;
 import dev.bantam.converter.Limits;
 import dev.bantam.converter.UnsupportedNodeException;
 import dev.bantam.converter.build.Edge;
+import dev.bantam.type.DType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.FunctionProto;
@@ -31,6 +33,7 @@ final class OnnxLowering {
   private final Map<String, FunctionProto> functions;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final List<Diagnostic> inputDiagnostics = new ArrayList<>();
+  private final Map<String, DType> packed = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
   private final Deque<String> calls = new ArrayDeque<>();
   private int nodes;
@@ -56,6 +59,10 @@ final class OnnxLowering {
 
   OnnxTensors tensors() {
     return tensors;
+  }
+
+  Optional<DType> packed(String name) {
+    return Optional.ofNullable(packed.get(name));
   }
 
   List<String> notes() {
@@ -90,6 +97,9 @@ final class OnnxLowering {
   List<Edge> lower(GraphProto graph, OnnxScope scope) {
     for (var initializer : graph.getInitializerList()) {
       var literal = tensors.read(initializer);
+      OnnxTensors.dtype(initializer.getDataType())
+          .filter(dtype -> dtype.kind() == DType.Kind.PACKED)
+          .ifPresent(dtype -> packed.put(initializer.getName(), dtype));
       scope.define(initializer.getName(), scope.builder().constant(initializer.getName(), literal));
     }
     if (graph.getSparseInitializerCount() > 0) {

@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import dev.bantam.converter.ConversionException;
 import dev.bantam.converter.ConversionException.Kind;
 import dev.bantam.converter.SourceFolder;
+import dev.bantam.converter.build.Literals;
+import dev.bantam.converter.build.Widening;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
@@ -58,8 +60,13 @@ final class OnnxTensors {
     return type == null ? "number " + number : type.name();
   }
 
-  /** The value; packed integers become one to a byte. */
+  /** The value as it is inside of the model: floats 32 bits wide, packed integers one to a byte. */
   Literal read(TensorProto tensor) {
+    var literal = exact(tensor);
+    return Literals.cast(literal, Widening.of(literal.type().dtype()));
+  }
+
+  private Literal exact(TensorProto tensor) {
     var name = tensor.getName();
     var dtype =
         dtype(tensor.getDataType())

@@ -54,10 +54,15 @@ final class QuantizationRules {
 
   /** {@code round(x / scale) + zero point}, clamped. */
   static Edge quantized(Builder b, Edge x, Edge scale, Optional<Edge> zero, DType dtype) {
+    return quantized(b, x, scale, zero, dtype, dtype);
+  }
+
+  private static Edge quantized(
+      Builder b, Edge x, Edge scale, Optional<Edge> zero, DType dtype, DType range) {
     var rounded = b.unary("ROUND", b.div(b.cast(x, DType.F32), scale));
     var shifted =
         zero.isPresent() ? b.add(rounded, b.cast(zero.orElseThrow(), DType.F32)) : rounded;
-    var clamped = b.minimum(b.maximum(shifted, dtype.lowest()), dtype.highest());
+    var clamped = b.minimum(b.maximum(shifted, range.lowest()), range.highest());
     return b.cast(b.cast(clamped, DType.I32), dtype);
   }
 
@@ -79,7 +84,7 @@ final class QuantizationRules {
         call.has(2)
             ? Optional.of(spread(call, x, b.cast(call.in(2), DType.F32), axis, block))
             : Optional.<Edge>empty();
-    return quantized(b, x, scale, zero, dtype);
+    return quantized(b, x, scale, zero, dtype, call.packed(2).orElse(dtype));
   }
 
   private static Edge dequantize(OnnxCall call) {

@@ -110,8 +110,7 @@ final class RecurrentRules {
     var b = call.b();
     var lengths = lengths(call, x);
     var ordered = reverse ? reversed(b, x, lengths) : x;
-    var projected =
-        b.fullyConnected(ordered, direction.weights(), direction.inputBias(), true);
+    var projected = b.fullyConnected(ordered, direction.weights(), direction.inputBias(), true);
     var states = new ArrayList<>(List.of(initial(direction, 5, x, batchFirst)));
     if (direction.gates() == 4) states.add(initial(direction, 6, x, batchFirst));
     var cell = cell(direction);
@@ -171,12 +170,14 @@ final class RecurrentRules {
   }
 
   private static List<Edge> parts(Direction direction, Builder b, Edge x) {
-    return b.split(x, 1, java.util.Collections.nCopies(direction.gates(), direction.hidden().value()));
+    return b.split(
+        x, 1, java.util.Collections.nCopies(direction.gates(), direction.hidden().value()));
   }
 
   private static List<Edge> plain(Direction direction, Builder b, Edge input, List<Edge> states) {
     var product =
-        b.fullyConnected(states.getFirst(), direction.recurrent(), direction.recurrentBias(), false);
+        b.fullyConnected(
+            states.getFirst(), direction.recurrent(), direction.recurrentBias(), false);
     return List.of(activate(direction, b, 0, b.add(input, product)));
   }
 

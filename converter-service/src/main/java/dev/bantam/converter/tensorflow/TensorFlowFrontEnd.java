@@ -11,10 +11,13 @@ import dev.bantam.converter.SourceFolder;
 import dev.bantam.converter.SourceFormat;
 import dev.bantam.converter.build.Builder;
 import dev.bantam.converter.build.Dim;
+import dev.bantam.converter.build.Edge;
 import dev.bantam.converter.build.Folder;
 import dev.bantam.converter.build.Form;
 import dev.bantam.converter.build.Settlement;
+import dev.bantam.converter.build.Widening;
 import dev.bantam.converter.rewrite.Rewrites;
+import dev.bantam.type.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -228,11 +231,8 @@ public final class TensorFlowFrontEnd {
       // What is assigned on the way is no constant: then all is lowered once more.
       if (!variables.assigned().equals(before)) continue;
       lowering.requireWhole();
-      for (var result : results) {
-        if (!(result instanceof TfValue.Tensor(var edge)))
-          throw new ConversionException(Kind.UNSUPPORTED, "an output of %s is no tensor", key);
-        builder.output(edge);
-      }
+      for (int i = 0; i < results.size(); i++)
+        builder.output(output(outputs.get(i), results.get(i), builder, lowering));
       Rewrites.apply(builder.body());
       var inputNames = inputs.stream().map(End::name).toList();
       var outputNames = outputs.stream().map(End::name).toList();
@@ -243,6 +243,21 @@ public final class TensorFlowFrontEnd {
           outputNames,
           lowering.notes());
     }
+  }
+
+  /** An output in the type that the signature states. */
+  private static Edge output(End end, TfValue value, Builder builder, TfLowering lowering) {
+    if (!(value instanceof TfValue.Tensor(var edge))) {
+      throw new ConversionException(
+          Kind.UNSUPPORTED, "output \"%s\" is no tensor of numbers", end.name());
+    }
+    var stated = end.type() == DataType.DT_INVALID ? Optional.<DType>empty() : TfTensors.dtype(end.type());
+    if (stated.isEmpty() || !stated.orElseThrow().isFloat() || !edge.dtype().isFloat()) return edge;
+    if (stated.orElseThrow() != DType.F32)
+      lowering.note(
+          "\"%s\" is %s outside and computed in f32 inside"
+              .formatted(end.name(), stated.orElseThrow()));
+    return builder.cast(edge, stated.orElseThrow());
   }
 
   private static void requireNamed(ConversionOptions options, List<End> inputs) {
@@ -280,6 +295,7 @@ public final class TensorFlowFrontEnd {
       dims.add(extent >= 0 ? Dim.of(extent) : Dim.symbol(end.name() + ":" + axis));
     }
     var dtype = TfTensors.requireDtype(end.type(), "input \"" + end.name() + "\"");
-    return new TfValue.Tensor(builder.input(end.name(), new Form(dtype, dims)));
+    var edge = builder.input(end.name(), new Form(dtype, dims));
+    return new TfValue.Tensor(Widening.inside(builder, edge));
   }
 }

@@ -6,6 +6,7 @@ import dev.bantam.converter.UnsupportedNodeException;
 import dev.bantam.converter.build.Builder;
 import dev.bantam.converter.build.Dim;
 import dev.bantam.converter.build.Edge;
+import dev.bantam.converter.build.Widening;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import java.util.Arrays;
@@ -118,7 +119,10 @@ final class TfCall {
 
   DType dtype(String name, DType otherwise) {
     return attribute(name)
-        .map(value -> TfTensors.requireDtype(value.getType(), "attribute \"" + name + "\""))
+        .map(
+            value ->
+                Widening.of(
+                    TfTensors.requireDtype(value.getType(), "attribute \"" + name + "\"")))
         .orElse(otherwise);
   }
 

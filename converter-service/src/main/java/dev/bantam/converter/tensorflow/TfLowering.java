@@ -7,6 +7,8 @@ import dev.bantam.converter.Limits;
 import dev.bantam.converter.UnsupportedNodeException;
 import dev.bantam.converter.build.Builder;
 import dev.bantam.converter.build.Edge;
+import dev.bantam.converter.build.Literals;
+import dev.bantam.converter.build.Widening;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -239,7 +241,8 @@ final class TfLowering {
 
   /** The variable's value: a constant, unless the model assigns it. */
   Edge read(String handle, Builder b) {
-    var saved = variables.saved(handle);
+    var stored = variables.saved(handle);
+    var saved = Literals.cast(stored, Widening.of(stored.type().dtype()));
     if (!variables.isAssigned(handle)) return b.constant(handle, saved);
     return b.readVariable(handle, saved.type());
   }

@@ -123,6 +123,10 @@ final class TfStridedSlice {
         && isFront(high.orElseThrow())) {
       var from = low.orElseThrow();
       var to = high.orElseThrow();
+      if (from.isKnown() && to.isKnown() && x.dim(axis).isKnown()) {
+        var range = new Range(axis, Optional.of(from.value()), Optional.of(to.value()), 1);
+        return Dim.of(MovementEmitter.indices(x.dim(axis).value(), range).size());
+      }
       if (!to.isKnown() || !x.dim(axis).isKnown() || to.value() <= x.dim(axis).value())
         return to.minus(from);
     }

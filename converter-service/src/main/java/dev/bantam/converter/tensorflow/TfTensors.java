@@ -3,6 +3,8 @@ package dev.bantam.converter.tensorflow;
 import com.google.protobuf.ByteString;
 import dev.bantam.converter.ConversionException;
 import dev.bantam.converter.ConversionException.Kind;
+import dev.bantam.converter.build.Literals;
+import dev.bantam.converter.build.Widening;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
@@ -55,8 +57,13 @@ final class TfTensors {
                     type));
   }
 
-  /** The value; fewer values than elements repeat the last. */
+  /** The value, floats 32 bits wide; fewer values than elements repeat the last. */
   static Literal read(TensorProto tensor, String name) {
+    var literal = exact(tensor, name);
+    return Literals.cast(literal, Widening.of(literal.type().dtype()));
+  }
+
+  private static Literal exact(TensorProto tensor, String name) {
     var dtype = requireDtype(tensor.getDtype(), "constant \"" + name + "\"");
     if (dtype.bits() == 0)
       throw new ConversionException(Kind.UNSUPPORTED, "constant \"%s\" is of %s", name, dtype);

@@ -108,7 +108,9 @@ public final class Functions {
     return b.mul(b.floorMod(b.abs(x), b.abs(y)), sign(x));
   }
 
-  /** Bits that both have: {@code x + y = (x ^ y) + 2 (x & y)}, by halves where that could overflow. */
+  /**
+   * Bits that both have: {@code x + y = (x ^ y) + 2 (x & y)}, by halves where that could overflow.
+   */
   public Edge bitwiseAnd(Edge x, Edge y) {
     if (x.dtype() == DType.BOOL) return b.logicalAnd(x, y);
     if (x.dtype().bits() > 32)

@@ -68,8 +68,7 @@ public final class OnnxFrontEnd {
       inputs.add(input.getName());
       var edge = input(input, builder, lowering, scope, options);
       scope.define(
-          input.getName(),
-          edge == OnnxLowering.UNKNOWN ? edge : Widening.inside(builder, edge));
+          input.getName(), edge == OnnxLowering.UNKNOWN ? edge : Widening.inside(builder, edge));
     }
     var outputs = lowering.lower(graph, scope);
     lowering.requireWhole();

@@ -27,6 +27,9 @@ final class OnnxRules {
               QuantizationRules.TABLE,
               TransposeConvRules.TABLE,
               RecurrentRules.TABLE,
+              LoopRules.TABLE,
+              AttentionRules.TABLE,
+              GridRules.TABLE,
               ControlFlowRules.TABLE)
           .flatMap(List::stream)
           .collect(Collectors.toMap(OnnxRule.Entry::operator, Function.identity()));

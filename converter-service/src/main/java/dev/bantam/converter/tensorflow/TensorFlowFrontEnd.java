@@ -251,7 +251,8 @@ public final class TensorFlowFrontEnd {
       throw new ConversionException(
           Kind.UNSUPPORTED, "output \"%s\" is no tensor of numbers", end.name());
     }
-    var stated = end.type() == DataType.DT_INVALID ? Optional.<DType>empty() : TfTensors.dtype(end.type());
+    var stated =
+        end.type() == DataType.DT_INVALID ? Optional.<DType>empty() : TfTensors.dtype(end.type());
     if (stated.isEmpty() || !stated.orElseThrow().isFloat() || !edge.dtype().isFloat()) return edge;
     if (stated.orElseThrow() != DType.F32)
       lowering.note(

@@ -121,8 +121,7 @@ final class TfCall {
     return attribute(name)
         .map(
             value ->
-                Widening.of(
-                    TfTensors.requireDtype(value.getType(), "attribute \"" + name + "\"")))
+                Widening.of(TfTensors.requireDtype(value.getType(), "attribute \"" + name + "\"")))
         .orElse(otherwise);
   }
 

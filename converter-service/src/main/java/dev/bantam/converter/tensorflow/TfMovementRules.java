@@ -111,9 +111,9 @@ final class TfMovementRules {
     for (int axis = 0; axis < x.rank(); axis++) {
       var stated =
           sizes.isPresent() ? sizes.orElseThrow().get(axis) : Dim.symbol(size.name() + ":" + axis);
-      boolean rest = stated.is(-1);
-      dims.add(
-          rest && starts.isPresent() ? x.dim(axis).minus(starts.orElseThrow().get(axis)) : stated);
+      if (!stated.is(-1)) dims.add(stated);
+      else if (starts.isPresent()) dims.add(x.dim(axis).minus(starts.orElseThrow().get(axis)));
+      else dims.add(Dim.symbol("rest of %s:%d from %s".formatted(x.name(), axis, begin.name())));
     }
     return b.operator(
             "SLICE",

@@ -11,6 +11,7 @@ final class Commands {
         new AgentCommand(),
         new BenchmarkCommand(),
         new ConformanceCommand(),
+        new ConvertCommand(),
         new DemoCommand(),
         new EvaluateCommand(),
         new InspectCommand(),

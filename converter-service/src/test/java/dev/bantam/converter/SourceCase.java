@@ -53,7 +53,7 @@ final class SourceCase {
     TfliteFile.write(conversion.graph(), model);
     Files.write(folder.resolve("case.npz"), Files.readAllBytes(golden));
     Files.writeString(folder.resolve("case.json"), settings());
-    var device = Devices.load().device("interpreter", DeviceOptions.DEFAULT);
+    var device = Devices.load().device("interp", DeviceOptions.DEFAULT);
     var outcome = new CaseRunner(device).run(model);
     return outcome.status() == Outcome.Status.PASSED
         ? new Verdict(Result.MEETS, "")
@@ -88,7 +88,9 @@ final class SourceCase {
   private List<String> texts(String key) {
     var list = Pattern.compile("\"" + key + "\"\\s*:\\s*\\[([^\\]]*)\\]").matcher(json);
     if (!list.find()) return List.of();
-    return Pattern.compile("\"([^\"]*)\"").matcher(list.group(1)).results()
+    return Pattern.compile("\"([^\"]*)\"")
+        .matcher(list.group(1))
+        .results()
         .map(result -> result.group(1))
         .toList();
   }

@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** A valid model with something that cannot be converted: every such operator is named, in one answer. */
+/**
+ * A valid model with something that cannot be converted: every such operator is named, in one
+ * answer.
+ */
 class UnsupportedSourcesTest {
   private static final Pattern EXPECTATION =
       Pattern.compile(
@@ -28,7 +31,9 @@ class UnsupportedSourcesTest {
 
   private static List<DynamicTest> tests(String sources, String ending) throws IOException {
     var folder = Sources.folder(sources);
-    return EXPECTATION.matcher(Files.readString(folder.resolve("expect.json"))).results()
+    return EXPECTATION
+        .matcher(Files.readString(folder.resolve("expect.json")))
+        .results()
         .map(
             match ->
                 DynamicTest.dynamicTest(

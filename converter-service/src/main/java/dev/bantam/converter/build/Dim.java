@@ -142,6 +142,25 @@ public record Dim(List<Term> terms) {
     return Optional.of(symbol("max(%s,%s)".formatted(a, b)));
   }
 
+  /** The two extents that a symbol is the broadcast of, if it is one. */
+  static Optional<List<Dim>> broadcastOf(String symbol) {
+    if (!symbol.startsWith("max(") || !symbol.endsWith(")")) return Optional.empty();
+    int depth = 0;
+    for (int i = 4; i < symbol.length() - 1; i++) {
+      char c = symbol.charAt(i);
+      if (c == '(') depth++;
+      if (c == ')') depth--;
+      if (c == ',' && depth == 0)
+        return Optional.of(
+            List.of(single(symbol.substring(4, i)), single(symbol.substring(i + 1, symbol.length() - 1))));
+    }
+    return Optional.empty();
+  }
+
+  private static Dim single(String text) {
+    return text.matches("-?\\d{1,18}") ? of(Long.parseLong(text)) : symbol(text);
+  }
+
   @Override
   public String toString() {
     return terms.isEmpty()

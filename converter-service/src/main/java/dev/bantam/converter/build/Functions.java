@@ -1,7 +1,11 @@
 package dev.bantam.converter.build;
 
 import dev.bantam.type.DType;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /** Functions that the target has no operator for, composed of those that it has. */
 public final class Functions {
@@ -161,5 +165,49 @@ public final class Functions {
     var sum = b.sum(b.exp(b.sub(x, most)), axes, true);
     var result = b.add(b.log(sum), most);
     return keep ? result : b.squeeze(result, axes);
+  }
+
+  /** Running products, by doubling: after step i each place holds the product of 2^i elements. */
+  public Edge cumprod(Edge x, int axis, boolean exclusive, boolean reverse) {
+    if (!x.dim(axis).isKnown())
+      throw new dev.bantam.converter.UnsupportedNodeException(
+          "it runs along an axis of open extent", "fix the sizes of the inputs");
+    long extent = x.dim(axis).value();
+    var product = reverse ? b.reverse(x, List.of(axis)) : x;
+    if (exclusive) product = shifted(product, axis, 1, extent);
+    for (long step = 1; step < extent; step *= 2)
+      product = b.mul(product, shifted(product, axis, step, extent));
+    return reverse ? b.reverse(product, List.of(axis)) : product;
+  }
+
+  private Edge shifted(Edge x, int axis, long by, long extent) {
+    var low = new ArrayList<>(Collections.nCopies(x.rank(), 0L));
+    var high = List.copyOf(low);
+    low.set(axis, by);
+    return b.pad(b.slice(x, axis, 0, extent - by), low, high, b.scalar(x.dtype(), 1));
+  }
+
+  /** Folds the elements of each window, one axis after the other; channels last, padded before. */
+  public Edge sliding(Edge padded, Window window, BinaryOperator<Edge> fold) {
+    var x = padded;
+    for (int i = 0; i < window.rank(); i++) {
+      int axis = i + 1;
+      long filter = window.filter().get(i);
+      long stride = window.stride().get(i);
+      long dilation = window.dilation().get(i);
+      if (!x.dim(axis).isKnown())
+        throw new dev.bantam.converter.UnsupportedNodeException(
+            "it slides along an axis of open extent", "fix the sizes of the inputs");
+      long reach = (filter - 1) * dilation + 1;
+      long last = (x.dim(axis).value() - reach) / stride * stride;
+      var folded = b.slice(x, axis, 0, Optional.of(last + 1), stride);
+      for (long k = 1; k < filter; k++)
+        folded =
+            fold.apply(
+                folded,
+                b.slice(x, axis, k * dilation, Optional.of(k * dilation + last + 1), stride));
+      x = folded;
+    }
+    return x;
   }
 }

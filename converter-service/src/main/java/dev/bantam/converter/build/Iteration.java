@@ -21,7 +21,9 @@ public final class Iteration {
    */
   public record Step(Optional<Edge> go, List<Edge> states, List<Edge> slices) {}
 
-  /** What a step does, given its number and the states before it; emitted into the builder given. */
+  /**
+   * What a step does, given its number and the states before it; emitted into the builder given.
+   */
   @FunctionalInterface
   public interface Body {
     Step step(Builder b, Edge time, Edge go, List<Edge> states);
@@ -45,7 +47,12 @@ public final class Iteration {
   public Result run(Optional<Edge> most, Edge go, List<Edge> states, Body body) {
     var first = b.integer(DType.I32, 0);
     var probe = new Builder("probe", b);
-    var forms = body.step(probe, probe.input("time", first.form()), probe.input("go", go.form()), inputs(probe, states));
+    var forms =
+        body.step(
+            probe,
+            probe.input("time", first.form()),
+            probe.input("go", go.form()),
+            inputs(probe, states));
     boolean endless = forms.go().isEmpty();
     var carried = new ArrayList<>(List.of(first, go));
     carried.addAll(states);
@@ -96,7 +103,8 @@ public final class Iteration {
     var step = body.step(inner, time, before.get(1), before.subList(2, 2 + states));
     var after = new ArrayList<Edge>();
     after.add(inner.add(time, inner.integer(DType.I32, 1)));
-    after.add(step.go().map(go -> inner.reshape(go, before.get(1).form().dims())).orElse(before.get(1)));
+    after.add(
+        step.go().map(go -> inner.reshape(go, before.get(1).form().dims())).orElse(before.get(1)));
     after.addAll(step.states());
     for (int i = 0; i < step.slices().size(); i++) {
       var slice = step.slices().get(i);
@@ -125,8 +133,10 @@ public final class Iteration {
                 b.concat(end, 0),
                 b.ints(Collections.nCopies(rank, 1))),
             List.of(collected.form().with(0, Dim.symbol("steps of " + collected.name()))),
-            "begin_mask", mask,
-            "end_mask", mask)
+            "begin_mask",
+            mask,
+            "end_mask",
+            mask)
         .getFirst();
   }
 }

@@ -48,6 +48,9 @@ public abstract class ShapeEmitter extends ElementwiseEmitter {
   }
 
   private Edge read(String symbol) {
+    var both = extent(symbol).isPresent() ? Optional.<List<Dim>>empty() : Dim.broadcastOf(symbol);
+    if (both.isPresent())
+      return maximum(scalar(both.orElseThrow().get(0)), scalar(both.orElseThrow().get(1)));
     var source =
         extent(symbol)
             .orElseThrow(

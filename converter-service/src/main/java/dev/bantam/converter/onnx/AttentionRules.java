@@ -26,8 +26,7 @@ final class AttentionRules {
   private static Edge heads(Builder b, Edge x, long heads) {
     if (x.rank() == 4) return x;
     var size = Dim.of(x.dim(2).value() / heads);
-    return b.transpose(
-        b.reshape(x, x.dim(0), x.dim(1), Dim.of(heads), size), List.of(0, 2, 1, 3));
+    return b.transpose(b.reshape(x, x.dim(0), x.dim(1), Dim.of(heads), size), List.of(0, 2, 1, 3));
   }
 
   private static List<Edge> attention(OnnxCall call) {
@@ -44,7 +43,8 @@ final class AttentionRules {
     long groups = q.dim(1).value() / k.dim(1).value();
     k = repeated(b, k, groups);
     v = repeated(b, v, groups);
-    double scale = call.hasAttribute("scale") ? call.real("scale", 1) : 1 / Math.sqrt(q.dim(3).value());
+    double scale =
+        call.hasAttribute("scale") ? call.real("scale", 1) : 1 / Math.sqrt(q.dim(3).value());
     var product = b.mul(b.matmul(q, b.transpose(k, List.of(0, 1, 3, 2))), scale);
     double cap = call.real("softcap", 0);
     // Softcap comes before the mask, so that what is masked stays so.
@@ -96,8 +96,7 @@ final class AttentionRules {
     var past = call.has(4) ? call.in(4).dim(2) : Dim.of(0);
     var rows = b.reshape(b.add(b.iota(q.dim(2)), b.scalar(past)), q.dim(2), Dim.ONE);
     var columns = b.reshape(b.iota(k.dim(2)), Dim.ONE, k.dim(2));
-    return b.select(
-        b.lessEqual(columns, rows), scores, b.scalar(DType.F32, MASKED));
+    return b.select(b.lessEqual(columns, rows), scores, b.scalar(DType.F32, MASKED));
   }
 
   private static Edge rotary(OnnxCall call) {
@@ -118,8 +117,7 @@ final class AttentionRules {
         interleaved
             ? b.reshape(b.pack(List.of(real, imaginary), 4), part.form().dims())
             : b.concat(List.of(real, imaginary), 3);
-    var whole =
-        turned == size ? joined : b.concat(List.of(joined, b.slice(x, 3, turned, size)), 3);
+    var whole = turned == size ? joined : b.concat(List.of(joined, b.slice(x, 3, turned, size)), 3);
     return flat
         ? b.reshape(b.transpose(whole, List.of(0, 2, 1, 3)), call.in(0).form().dims())
         : whole;

@@ -47,7 +47,9 @@ final class GridRules {
     var b = call.b();
     var image = b.channelsLast(call.in(0));
     var grid = call.in(1);
-    var mode = call.word("mode", call.opset() < 20 ? "bilinear" : "linear", "bilinear", "linear", "nearest");
+    var mode =
+        call.word(
+            "mode", call.opset() < 20 ? "bilinear" : "linear", "bilinear", "linear", "nearest");
     if (call.in(0).rank() != 4)
       throw call.unsupported("its image is " + call.in(0).form(), "use images of two axes");
     var padding = call.word("padding_mode", "zeros", "zeros", "border", "reflection");
@@ -63,9 +65,11 @@ final class GridRules {
     var bottom = b.add(top, 1);
     var alongX = b.unsqueeze(b.sub(x.place(), left), List.of(3));
     var alongY = b.unsqueeze(b.sub(y.place(), top), List.of(3));
-    var above = blend(b, sample(b, image, x, y, left, top), sample(b, image, x, y, right, top), alongX);
+    var above =
+        blend(b, sample(b, image, x, y, left, top), sample(b, image, x, y, right, top), alongX);
     var below =
-        blend(b, sample(b, image, x, y, left, bottom), sample(b, image, x, y, right, bottom), alongX);
+        blend(
+            b, sample(b, image, x, y, left, bottom), sample(b, image, x, y, right, bottom), alongX);
     return b.channelsFirst(blend(b, above, below, alongY));
   }
 

@@ -92,8 +92,7 @@ final class LoopRules {
   }
 
   private static List<Edge> scan(OnnxCall call) {
-    if (call.opset() < 9)
-      return scan(call, call.inputs().subList(1, call.inputCount()), true);
+    if (call.opset() < 9) return scan(call, call.inputs().subList(1, call.inputCount()), true);
     return scan(call, call.inputs(), false);
   }
 
@@ -104,7 +103,8 @@ final class LoopRules {
     int count = (int) call.integer("num_scan_inputs", 1);
     int stateCount = inputs.size() - count;
     var states = new ArrayList<Edge>();
-    for (var state : inputs.subList(0, stateCount)) states.add(batched ? b.squeeze(state, List.of(0)) : state);
+    for (var state : inputs.subList(0, stateCount))
+      states.add(batched ? b.squeeze(state, List.of(0)) : state);
     var scanned = new ArrayList<Edge>();
     for (int i = 0; i < count; i++) {
       var x = inputs.get(stateCount + i);
@@ -154,7 +154,10 @@ final class LoopRules {
   }
 
   private static long entry(OnnxCall call, String attribute, int index) {
-    return call.integers(attribute).filter(list -> index < list.size()).map(list -> list.get(index)).orElse(0L);
+    return call.integers(attribute)
+        .filter(list -> index < list.size())
+        .map(list -> list.get(index))
+        .orElse(0L);
   }
 
   private static Edge toFront(Builder b, Edge x, long axis) {

@@ -5,6 +5,7 @@ import static dev.bantam.converter.onnx.OnnxRule.Entry.several;
 
 import dev.bantam.converter.build.Dim;
 import dev.bantam.converter.build.Edge;
+import dev.bantam.converter.build.Functions;
 import dev.bantam.converter.build.Padding;
 import dev.bantam.converter.build.Window;
 import dev.bantam.type.DType;
@@ -92,28 +93,9 @@ final class PoolRules {
     return b.squeeze(pool.apply(wide, window.widened()), List.of(1));
   }
 
-  /** Folds the elements of each window, one axis after the other. */
   private static Edge sliding(
       OnnxCall call, Edge padded, Window window, BinaryOperator<Edge> fold) {
-    var b = call.b();
-    var x = padded;
-    for (int i = 0; i < window.rank(); i++) {
-      int axis = i + 1;
-      long filter = window.filter().get(i);
-      long stride = window.stride().get(i);
-      long dilation = window.dilation().get(i);
-      if (!x.dim(axis).isKnown())
-        throw call.unsupported("it slides along an axis of open extent", "fix the sizes");
-      long reach = (filter - 1) * dilation + 1;
-      long last = (x.dim(axis).value() - reach) / stride * stride;
-      Edge folded = null;
-      for (long k = 0; k < filter; k++) {
-        var part = b.slice(x, axis, k * dilation, Optional.of(k * dilation + last + 1), stride);
-        folded = folded == null ? part : fold.apply(folded, part);
-      }
-      if (folded != null) x = folded;
-    }
-    return x;
+    return new Functions(call.b()).sliding(padded, window, fold);
   }
 
   private static Edge averagePool(OnnxCall call) {

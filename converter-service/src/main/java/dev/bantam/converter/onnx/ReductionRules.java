@@ -112,27 +112,9 @@ final class ReductionRules {
         .cumsum(call.in(0), axis(call), call.flag("exclusive", false), call.flag("reverse", false));
   }
 
-  /** By doubling: after step i each place holds the product of the 2^i before it. */
   private static Edge cumprod(OnnxCall call) {
-    var b = call.b();
-    int axis = axis(call);
-    var x = call.in(0);
-    boolean reverse = call.flag("reverse", false);
-    if (!x.dim(axis).isKnown())
-      throw call.unsupported("it runs along an axis of open extent", "fix the sizes");
-    long extent = x.dim(axis).value();
-    var product = reverse ? b.reverse(x, List.of(axis)) : x;
-    if (call.flag("exclusive", false)) product = shifted(call, product, axis, 1, extent);
-    for (long step = 1; step < extent; step *= 2)
-      product = b.mul(product, shifted(call, product, axis, step, extent));
-    return reverse ? b.reverse(product, List.of(axis)) : product;
-  }
-
-  private static Edge shifted(OnnxCall call, Edge x, int axis, long by, long extent) {
-    var b = call.b();
-    var low = new ArrayList<>(java.util.Collections.nCopies(x.rank(), 0L));
-    var high = List.copyOf(low);
-    low.set(axis, by);
-    return b.pad(b.slice(x, axis, 0, extent - by), low, high, b.scalar(x.dtype(), 1));
+    return new Functions(call.b())
+        .cumprod(
+            call.in(0), axis(call), call.flag("exclusive", false), call.flag("reverse", false));
   }
 }

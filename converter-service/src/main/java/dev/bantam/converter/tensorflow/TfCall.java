@@ -49,6 +49,11 @@ final class TfCall {
     return node.getName();
   }
 
+  /** What an input refers to. */
+  String reference(int index) {
+    return node.getInput(index);
+  }
+
   int inputCount() {
     return inputs.size();
   }

@@ -5,6 +5,7 @@ import static dev.bantam.converter.tensorflow.TfRule.Entry.several;
 
 import dev.bantam.converter.build.Dim;
 import dev.bantam.converter.build.Edge;
+import dev.bantam.converter.build.Functions;
 import dev.bantam.converter.build.Layouts;
 import dev.bantam.converter.build.Literals;
 import dev.bantam.converter.build.Padding;
@@ -27,6 +28,8 @@ final class TfConvolutionRules {
           of("Conv2DBackpropInput", TfConvolutionRules::transposed),
           of("MaxPool", call -> inLayout(call, x -> call.b().maxPool(x, pool(call, x)))),
           of("AvgPool", call -> inLayout(call, x -> averagePool(call, x))),
+          of("MaxPool3D", call -> inLayout(call, x -> maxPool3d(call, x))),
+          of("AvgPool3D", call -> inLayout(call, x -> averagePool3d(call, x))),
           several("FusedBatchNorm", TfConvolutionRules::batchNorm),
           several("FusedBatchNormV2", TfConvolutionRules::batchNorm),
           several("FusedBatchNormV3", TfConvolutionRules::batchNorm),
@@ -158,6 +161,28 @@ final class TfConvolutionRules {
     var window = pool(call, x);
     boolean padded = window.padding().stream().anyMatch(padding -> !padding.isNone());
     return padded ? call.b().averagePoolSame(x, window) : call.b().averagePool(x, window);
+  }
+
+  private static Edge maxPool3d(TfCall call, Edge x) {
+    var b = call.b();
+    var window = window(call, x, spatial(call, "ksize", 3));
+    var padded = b.border(x, window, b.scalar(DType.F32, -Float.MAX_VALUE));
+    return new Functions(b).sliding(padded, window, b::maximum);
+  }
+
+  /** Padding does not count. */
+  private static Edge averagePool3d(TfCall call, Edge x) {
+    var b = call.b();
+    var window = window(call, x, spatial(call, "ksize", 3));
+    var zero = b.scalar(DType.F32, 0);
+    var functions = new Functions(b);
+    var sum = functions.sliding(b.border(x, window, zero), window, b::add);
+    var one = new ArrayList<>(x.form().dims());
+    one.set(0, Dim.ONE);
+    one.set(4, Dim.ONE);
+    var ones = b.fill(one, b.scalar(DType.F32, 1));
+    var counts = functions.sliding(b.border(ones, window, zero), window, b::add);
+    return b.mul(sum, b.reciprocal(counts));
   }
 
   private static List<TfValue> batchNorm(TfCall call) {

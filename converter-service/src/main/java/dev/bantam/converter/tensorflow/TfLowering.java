@@ -115,6 +115,10 @@ final class TfLowering {
       }
       var node = scope.node(name).orElseThrow(() -> missing(name, scope));
       var pending = pending(node, scope);
+      if (pending.isEmpty() && node.getOp().equals("Exit")) {
+        exit(node, scope);
+        continue;
+      }
       if (pending.isEmpty()) {
         scope.define(name, results(node, scope));
         stack.pop();
@@ -131,12 +135,27 @@ final class TfLowering {
     }
   }
 
+  /** Lowers the whole loop that the node leaves. */
+  private void exit(NodeDef node, TfScope scope) {
+    try {
+      V1Frame.of(node, scope).lower(this);
+    } catch (UnsupportedNodeException refusal) {
+      diagnose(node, scope, String.valueOf(refusal.getMessage()), refusal.fix());
+    }
+    if (scope.results(node.getName()).isEmpty())
+      scope.define(node.getName(), List.of(new TfValue.Unknown()));
+  }
+
   private static ConversionException missing(String name, TfScope scope) {
     return new ConversionException(
         Kind.INVALID_GRAPH, "%s: there is no node \"%s\"", scope.place(), name);
   }
 
   private static List<String> pending(NodeDef node, TfScope scope) {
+    if (node.getOp().equals("Exit"))
+      return V1Frame.of(node, scope).outside().stream()
+          .filter(name -> scope.results(name).isEmpty())
+          .toList();
     var pending = new ArrayList<String>();
     for (var input : node.getInputList()) {
       var name = TfScope.nodeName(input);

@@ -20,7 +20,11 @@ final class TfRules {
               TfImageRules.TABLE,
               TfVariableRules.TABLE,
               TfControlFlowRules.TABLE,
-              TfLists.TABLE)
+              TfLists.TABLE,
+              TfQuantizationRules.TABLE,
+              TfMatrixRules.TABLE,
+              TfDetectionRules.TABLE,
+              V1Branches.TABLE)
           .flatMap(List::stream)
           .collect(Collectors.toMap(TfRule.Entry::operator, Function.identity()));
 

@@ -2,6 +2,7 @@ package dev.bantam.converter.tensorflow;
 
 import dev.bantam.converter.build.Builder;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ final class TfScope {
   private final String place;
   private final Builder builder;
   private final boolean function;
-  private final Map<String, NodeDef> nodes = new HashMap<>();
+  private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
   private final Map<String, List<TfValue>> results = new HashMap<>();
 
   /**
@@ -23,6 +24,15 @@ final class TfScope {
     this.builder = builder;
     this.function = function;
     for (var node : list) nodes.put(node.getName(), node);
+  }
+
+  /** The same nodes again, nothing of them lowered yet, for a region. */
+  TfScope region(Builder region) {
+    return new TfScope(place, region, function, List.copyOf(nodes.values()));
+  }
+
+  List<NodeDef> nodes() {
+    return List.copyOf(nodes.values());
   }
 
   String place() {

@@ -1,0 +1,160 @@
+package dev.bantam.cli;
+
+import dev.bantam.converter.Conversion;
+import dev.bantam.converter.ConversionException;
+import dev.bantam.converter.ConversionOptions;
+import dev.bantam.converter.Converter;
+import dev.bantam.converter.Diagnostic;
+import dev.bantam.graph.Graph;
+import dev.bantam.model.TfliteFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Converts a model of another framework to {@code .tflite}. */
+@Command(
+    name = "convert",
+    mixinStandardHelpOptions = true,
+    description = "Convert a SavedModel, an ONNX file or a frozen graph to .tflite.")
+final class ConvertCommand extends BantamCommand {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(paramLabel = "SOURCE", description = "A file, the folder of a SavedModel, or its zip.")
+  private Path source = Path.of("");
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The .tflite file to write.")
+  private Path target = Path.of("");
+
+  @Option(names = "--signature", paramLabel = "KEY", description = "Convert this entry point.")
+  private @Nullable String signature;
+
+  @Option(
+      names = "--tags",
+      paramLabel = "TAG",
+      split = ",",
+      description = "The tags of the graph in a SavedModel; serve if none are given.")
+  private List<String> tags = List.of();
+
+  @Option(
+      names = "--shape",
+      paramLabel = "NAME=1,224,224,3",
+      description = "The extents of an input; -1 leaves one open. May be repeated.")
+  private Map<String, String> shapes = new LinkedHashMap<>();
+
+  /** What a conversion comes to, as programs read it. */
+  record Summary(
+      String format,
+      long bytes,
+      List<String> inputs,
+      List<String> outputs,
+      Map<String, Integer> operators,
+      List<String> notes) {}
+
+  /** Why there is none. */
+  record Refusal(String error, List<Diagnostic> diagnostics) {}
+
+  @Override
+  public Integer call() throws Exception {
+    try {
+      var conversion = new Converter().convert(source, options());
+      TfliteFile.write(conversion.graph(), target);
+      report(conversion);
+      return ExitCodes.DONE;
+    } catch (ConversionException refusal) {
+      if (refusal.diagnostics().isEmpty() && !output().json()) throw refusal;
+      output().result(new Refusal(String.valueOf(refusal.getMessage()), refusal.diagnostics()));
+      if (!output().json()) explain(refusal.diagnostics());
+      return ExitCodes.FAILED;
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
+    }
+  }
+
+  private ConversionOptions options() {
+    var options = ConversionOptions.NONE.withShapes(extents());
+    if (signature != null) options = options.withSignature(signature);
+    return tags.isEmpty() ? options : options.withTags(Set.copyOf(tags));
+  }
+
+  private Map<String, List<Long>> extents() {
+    var extents = new TreeMap<String, List<Long>>();
+    shapes.forEach(
+        (name, text) ->
+            extents.put(
+                name, List.of(text.split(",")).stream().map(part -> extent(name, part)).toList()));
+    return extents;
+  }
+
+  private long extent(String name, String text) {
+    try {
+      long extent = Long.parseLong(text.strip());
+      if (extent >= -1 && extent <= Integer.MAX_VALUE) return extent;
+    } catch (NumberFormatException notANumber) {
+      // Falls through to the refusal.
+    }
+    throw new ParameterException(
+        command.commandLine(),
+        "--shape %s: \"%s\" is no extent, must be a number such as 224, or -1 for an open one"
+            .formatted(name, text));
+  }
+
+  private void report(Conversion conversion) throws java.io.IOException {
+    var operators = operators(conversion.graph());
+    long bytes = Files.size(target);
+    output()
+        .result(
+            new Summary(
+                conversion.format().toString(),
+                bytes,
+                conversion.inputs(),
+                conversion.outputs(),
+                operators,
+                conversion.notes()));
+    conversion.notes().forEach(output()::note);
+    output()
+        .line(
+            "%s to %s: %,d bytes, %d operators (%s)"
+                .formatted(
+                    conversion.format(),
+                    target,
+                    bytes,
+                    operators.values().stream().mapToInt(Integer::intValue).sum(),
+                    operators.entrySet().stream()
+                        .map(entry -> entry.getKey() + " " + entry.getValue())
+                        .collect(Collectors.joining(", "))));
+  }
+
+  private static Map<String, Integer> operators(Graph graph) {
+    var counts = new TreeMap<String, Integer>();
+    for (var subgraph : graph.subgraphs())
+      for (var node : subgraph.nodes()) counts.merge(node.operator(), 1, Integer::sum);
+    return counts;
+  }
+
+  /** One line for each node, and nothing before it but where it is. */
+  private void explain(List<Diagnostic> diagnostics) {
+    var err = command.commandLine().getErr();
+    err.println(
+        "bantam: %s: %d node%s cannot be converted"
+            .formatted(source, diagnostics.size(), diagnostics.size() == 1 ? "" : "s"));
+    for (var diagnostic : diagnostics) err.println("  " + diagnostic);
+    err.flush();
+  }
+}

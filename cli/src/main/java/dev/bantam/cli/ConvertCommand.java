@@ -18,10 +18,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Converts a model of another framework to {@code .tflite}. */
@@ -32,7 +32,9 @@ import picocli.CommandLine.Spec;
 final class ConvertCommand extends BantamCommand {
   @Spec private CommandSpec command = CommandSpec.create();
 
-  @Parameters(paramLabel = "SOURCE", description = "A file, the folder of a SavedModel, or its zip.")
+  @Parameters(
+      paramLabel = "SOURCE",
+      description = "A file, the folder of a SavedModel, or its zip.")
   private Path source = Path.of("");
 
   @Option(

@@ -152,7 +152,9 @@ public record Dim(List<Term> terms) {
       if (c == ')') depth--;
       if (c == ',' && depth == 0)
         return Optional.of(
-            List.of(single(symbol.substring(4, i)), single(symbol.substring(i + 1, symbol.length() - 1))));
+            List.of(
+                single(symbol.substring(4, i)),
+                single(symbol.substring(i + 1, symbol.length() - 1))));
     }
     return Optional.empty();
   }

@@ -153,6 +153,40 @@ public abstract class ShapeEmitter extends ElementwiseEmitter {
     return emit("BROADCAST_TO", List.of(x, vector(form.dims())), Options.of("BROADCAST_TO"), form);
   }
 
+  /** Extents that come with the data, one symbol for each element of a vector of known length. */
+  public static List<Dim> unknown(Edge shape) {
+    if (!shape.dim(0).isKnown())
+      throw new UnsupportedNodeException(
+          "the rank of its result is known only when the model runs",
+          "make the shape an initializer, or of a fixed number of extents");
+    return IntStream.range(0, Math.toIntExact(shape.dim(0).value()))
+        .mapToObj(i -> Dim.symbol(shape.name() + "[" + i + "]"))
+        .toList();
+  }
+
+  /** Broadcasts to a shape that comes with the data. */
+  public Edge broadcastTo(Edge x, Edge shape) {
+    var stated = cast(shape, DType.I32);
+    var own = new ArrayList<Dim>();
+    var dims = unknown(stated);
+    for (int i = x.rank(); i < dims.size(); i++) own.add(Dim.ONE);
+    own.addAll(x.form().dims());
+    if (own.size() > dims.size())
+      throw shapeMismatch("a broadcast of %s to %d axes", x.form(), dims.size());
+    // Where the shape says 1, the tensor's own extent holds.
+    var whole = maximum(stated, vector(own));
+    return emit("BROADCAST_TO", List.of(x, whole), Options.of("BROADCAST_TO"), x.form().with(dims));
+  }
+
+  /** A tensor of one value, of a shape that comes with the data. */
+  public Edge fill(Edge shape, Edge value) {
+    return emit(
+        "FILL",
+        List.of(cast(shape, DType.I32), value),
+        Options.of("FILL"),
+        new Form(value.dtype(), unknown(shape)));
+  }
+
   /** A tensor of one value. */
   public Edge fill(List<Dim> dims, Edge value) {
     return emit(

@@ -41,7 +41,8 @@ public final class Suppression {
             "STRIDED_SLICE",
             List.of(x, b.ints(0), b.reshape(count, Dim.ONE), b.ints(1)),
             List.of(x.form().with(0, Dim.symbol("count of " + x.name()))),
-            "begin_mask", 1L)
+            "begin_mask",
+            1L)
         .getFirst();
   }
 }

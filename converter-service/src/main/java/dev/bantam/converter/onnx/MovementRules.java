@@ -222,7 +222,15 @@ final class MovementRules {
   }
 
   private static Edge tile(OnnxCall call) {
-    return call.b().tile(call.in(0), call.shape(1, "repeats"));
+    var repeats = call.in(1).content();
+    if (repeats.isPresent()) return call.b().tile(call.in(0), repeats.orElseThrow());
+    var narrow = call.b().cast(call.in(1), DType.I32);
+    return call.b()
+        .operator(
+            "TILE",
+            List.of(call.in(0), narrow),
+            List.of(call.in(0).form().with(Builder.unknown(narrow))))
+        .getFirst();
   }
 
   private static Edge depthToSpace(OnnxCall call) {

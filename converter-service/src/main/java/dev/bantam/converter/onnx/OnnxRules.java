@@ -30,6 +30,7 @@ final class OnnxRules {
               LoopRules.TABLE,
               AttentionRules.TABLE,
               GridRules.TABLE,
+              SpectrumRules.TABLE,
               DetectionRules.TABLE,
               ControlFlowRules.TABLE)
           .flatMap(List::stream)

@@ -60,7 +60,10 @@ final class ShapeRules {
   private static Edge constantOfShape(OnnxCall call) {
     var value = call.tensor("value").orElseGet(() -> Literals.floats(0));
     var scalar = call.b().constant(value.reshaped(Shape.SCALAR));
-    return call.b().fill(call.shape(0, "shape"), scalar);
+    var dims = call.in(0).content();
+    return dims.isPresent()
+        ? call.b().fill(dims.orElseThrow(), scalar)
+        : call.b().fill(call.in(0), scalar);
   }
 
   private static Edge shape(OnnxCall call) {
@@ -182,7 +185,10 @@ final class ShapeRules {
   }
 
   private static Edge expand(OnnxCall call) {
-    return call.b().broadcastTo(call.in(0), call.shape(1, "shape"));
+    var dims = call.in(1).content();
+    return dims.isPresent()
+        ? call.b().broadcastTo(call.in(0), dims.orElseThrow())
+        : call.b().broadcastTo(call.in(0), call.in(1));
   }
 
   private static Edge range(OnnxCall call) {

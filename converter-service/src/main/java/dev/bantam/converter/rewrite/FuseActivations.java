@@ -21,8 +21,7 @@ final class FuseActivations {
           "MUL",
           "DIV",
           "AVERAGE_POOL_2D",
-          "MAX_POOL_2D",
-          "CONCATENATION");
+          "MAX_POOL_2D");
 
   private FuseActivations() {}
 

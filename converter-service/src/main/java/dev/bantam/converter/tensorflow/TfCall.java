@@ -29,6 +29,11 @@ final class TfCall {
     this.scope = scope;
   }
 
+  /** The same node with other inputs. */
+  TfCall with(List<TfValue> others) {
+    return new TfCall(node, others, lowering, scope);
+  }
+
   Builder b() {
     return scope.builder();
   }
@@ -84,6 +89,7 @@ final class TfCall {
       case TfValue.Variable _ -> "a variable";
       case TfValue.TensorList _ -> "a list";
       case TfValue.Tensor _ -> "a tensor";
+      case TfValue.Complex _ -> "complex";
       case TfValue.Text _ -> "a string";
       case TfValue.Unknown _, TfValue.Nothing _ -> "nothing";
     };

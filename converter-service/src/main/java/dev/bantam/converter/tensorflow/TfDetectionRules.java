@@ -22,8 +22,7 @@ final class TfDetectionRules {
     var most = call.shape(2, "number of boxes").getFirst();
     var suppression = new Suppression(b);
     var sigma = scored ? call.in(5) : b.scalar(DType.F32, 0);
-    var result =
-        suppression.select(call.in(0), call.in(1), most, call.in(3), call.in(4), sigma);
+    var result = suppression.select(call.in(0), call.in(1), most, call.in(3), call.in(4), sigma);
     boolean padded = call.flag("pad_to_max_output_size", false);
     var values = new ArrayList<TfValue>();
     values.add(

@@ -201,7 +201,10 @@ final class TfLowering {
     if (unknown && !TfControlFlowRules.walksRegions(node.getOp()))
       return List.of(new TfValue.Unknown());
     scope.builder().at(node.getName());
-    return rule.orElseThrow().rule().lower(new TfCall(node, inputs, this, scope));
+    var call = new TfCall(node, inputs, this, scope);
+    return TfComplexRules.concerns(call)
+        ? TfComplexRules.lower(call)
+        : rule.orElseThrow().rule().lower(call);
   }
 
   private void diagnose(NodeDef node, TfScope scope, String problem, String fix) {

@@ -35,7 +35,8 @@ final class TfMatrixRules {
 
   private static void requireMain(TfCall call, int input) {
     boolean main = call.constants(input, "diagonal").stream().allMatch(k -> k == 0);
-    if (!main) throw call.unsupported("it is about another diagonal than the main one", "use the main one");
+    if (!main)
+      throw call.unsupported("it is about another diagonal than the main one", "use the main one");
   }
 
   /** Whether row and column are the same. */
@@ -87,7 +88,6 @@ final class TfMatrixRules {
   private static Edge cumprod(TfCall call) {
     int axis = call.axis(call.constants(1, "axis").getFirst(), call.in(0).rank());
     return new Functions(call.b())
-        .cumprod(
-            call.in(0), axis, call.flag("exclusive", false), call.flag("reverse", false));
+        .cumprod(call.in(0), axis, call.flag("exclusive", false), call.flag("reverse", false));
   }
 }

@@ -25,9 +25,7 @@ final class TfQuantizationRules {
   private static Edge fixed(TfCall call) {
     var b = call.b();
     return fake(
-        call,
-        b.scalar(DType.F32, call.real("min", -6)),
-        b.scalar(DType.F32, call.real("max", 6)));
+        call, b.scalar(DType.F32, call.real("min", -6)), b.scalar(DType.F32, call.real("max", 6)));
   }
 
   /** Steps between a least and a greatest value, moved a little so that 0 is one of them. */
@@ -38,8 +36,7 @@ final class TfQuantizationRules {
     double high = Math.pow(2, call.integer("num_bits", 8)) - 1;
     var scale = b.div(b.sub(most, least), high - low);
     var zero = b.sub(b.scalar(DType.F32, low), b.div(least, scale));
-    var nudged =
-        b.floor(b.add(b.minimum(b.maximum(zero, low), high), 0.5));
+    var nudged = b.floor(b.add(b.minimum(b.maximum(zero, low), high), 0.5));
     var from = b.mul(b.sub(b.scalar(DType.F32, low), nudged), scale);
     var to = b.mul(b.sub(b.scalar(DType.F32, high), nudged), scale);
     var clamped = b.minimum(b.maximum(x, from), to);
@@ -61,7 +58,8 @@ final class TfQuantizationRules {
     // The coarser of the two scales covers both ends; one that has no extent does not count.
     var infinite = b.scalar(DType.F32, Float.MAX_VALUE);
     var zero = b.scalar(DType.F32, 0);
-    var fromMost = b.select(b.greater(most, zero), b.div(b.scalar(DType.F32, high), most), infinite);
+    var fromMost =
+        b.select(b.greater(most, zero), b.div(b.scalar(DType.F32, high), most), infinite);
     var fromLeast =
         low == 0
             ? infinite

@@ -23,6 +23,7 @@ final class TfRules {
               TfLists.TABLE,
               TfQuantizationRules.TABLE,
               TfMatrixRules.TABLE,
+              TfComplexRules.TABLE,
               TfDetectionRules.TABLE,
               V1Branches.TABLE)
           .flatMap(List::stream)

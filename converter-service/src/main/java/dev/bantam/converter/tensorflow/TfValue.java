@@ -23,6 +23,9 @@ sealed interface TfValue {
    */
   record TensorList(Optional<Edge> whole, Edge length, Optional<Form> element) implements TfValue {}
 
+  /** Complex numbers: two tensors of one form, or one of them a scalar. */
+  record Complex(Edge real, Edge imaginary) implements TfValue {}
+
   /** Strings, which only operators that are removed may read. */
   record Text(List<String> values) implements TfValue {}
 

@@ -26,14 +26,16 @@ final class V1Branches {
   private record Step(String reference, int depth) {}
 
   private static List<TfValue> merge(TfCall call) {
-    if (call.inputCount() != 2) throw call.unsupported("it merges %d ways".formatted(call.inputCount()), "use two");
+    if (call.inputCount() != 2)
+      throw call.unsupported("it merges %d ways".formatted(call.inputCount()), "use two");
     var first = way(call, 0);
     var second = way(call, 1);
     if (first.isEmpty() && second.isEmpty()) throw call.invalid("no Switch leads to it");
-    boolean firstIsTrue = first.isPresent() ? first.orElseThrow().side() == 1 : second.orElseThrow().side() == 0;
+    boolean firstIsTrue =
+        first.isPresent() ? first.orElseThrow().side() == 1 : second.orElseThrow().side() == 0;
     var predicate = first.or(() -> second).orElseThrow().predicate();
-    if (!(call.lowering().values(List.of(predicate), call.scope()).getFirst() instanceof TfValue.Tensor(var test)))
-      throw call.invalid("its predicate is no tensor");
+    if (!(call.lowering().values(List.of(predicate), call.scope()).getFirst()
+        instanceof TfValue.Tensor(var test))) throw call.invalid("its predicate is no tensor");
     var yes = call.in(firstIsTrue ? 0 : 1);
     var no = call.in(firstIsTrue ? 1 : 0);
     if (!yes.form().equals(no.form()))
@@ -56,7 +58,8 @@ final class V1Branches {
       int depth = step.depth();
       if (at.getOp().equals("Merge")) depth++;
       if (at.getOp().equals("Switch")) {
-        if (depth == 0) return Optional.of(new Way(at.getInput(1), call.scope().outputIndex(step.reference())));
+        if (depth == 0)
+          return Optional.of(new Way(at.getInput(1), call.scope().outputIndex(step.reference())));
         depth--;
       }
       for (var before : at.getInputList()) queue.add(new Step(before, depth));

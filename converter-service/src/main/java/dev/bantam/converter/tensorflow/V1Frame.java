@@ -22,7 +22,8 @@ final class V1Frame {
   private final String condition;
 
   /** What goes round: the nodes by name. */
-  private record Variable(NodeDef enter, NodeDef merge, String onward, NodeDef next, Optional<String> exit) {}
+  private record Variable(
+      NodeDef enter, NodeDef merge, String onward, NodeDef next, Optional<String> exit) {}
 
   private V1Frame(TfScope scope, String frame) {
     this.scope = scope;
@@ -106,7 +107,8 @@ final class V1Frame {
     var forms = initial.stream().map(Edge::form).toList();
     var probed = step(lowering, new Builder("probe", scope.builder()), forms);
     var settled = new ArrayList<Form>();
-    for (int i = 0; i < forms.size(); i++) settled.add(common(forms.get(i), probed.get(i).form(), i));
+    for (int i = 0; i < forms.size(); i++)
+      settled.add(common(forms.get(i), probed.get(i).form(), i));
     var test = new Builder("condition", scope.builder());
     var inner = region(lowering, test, settled);
     test.output(test.reshape(edge(lowering, test(), inner), List.of()));
@@ -124,7 +126,8 @@ final class V1Frame {
     return scope
         .node(TfScope.nodeName(condition))
         .map(node -> node.getInput(0))
-        .orElseThrow(() -> new ConversionException(Kind.INVALID_GRAPH, "a loop without a condition"));
+        .orElseThrow(
+            () -> new ConversionException(Kind.INVALID_GRAPH, "a loop without a condition"));
   }
 
   private static Form common(Form before, Form after, int index) {
@@ -151,7 +154,8 @@ final class V1Frame {
   private TfScope region(TfLowering lowering, Builder region, List<Form> forms) {
     var inner = scope.region(region);
     for (int i = 0; i < variables.size(); i++) {
-      var input = new TfValue.Tensor(region.input(variables.get(i).merge().getName(), forms.get(i)));
+      var input =
+          new TfValue.Tensor(region.input(variables.get(i).merge().getName(), forms.get(i)));
       inner.define(variables.get(i).merge().getName(), List.of(input, new TfValue.Nothing()));
       if (!variables.get(i).onward().isEmpty())
         inner.define(variables.get(i).onward(), List.of(input, input));

@@ -8,7 +8,6 @@ final class Commands {
 
   static List<BantamCommand> all() {
     return List.of(
-    return List.of(
         new AgentCommand(),
         new BenchmarkCommand(),
         new ConformanceCommand(),

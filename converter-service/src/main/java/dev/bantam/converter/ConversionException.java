@@ -4,6 +4,7 @@ import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A source that cannot be converted: broken, unsafe, or with something in it that we cannot do. */
 public final class ConversionException extends BantamException {
@@ -40,7 +41,7 @@ public final class ConversionException extends BantamException {
   private final Kind kind;
   private final transient List<Diagnostic> diagnostics;
 
-  public ConversionException(Kind kind, String message, Object... details) {
+  public ConversionException(Kind kind, String message, @Nullable Object... details) {
     super(kind.code, kind + ": " + message.formatted(details));
     this.kind = kind;
     this.diagnostics = List.of();

@@ -20,10 +20,10 @@ class SourcesTest {
 
   @ParameterizedTest(name = "{0}: at least {1} meet, at most {2} fail")
   @CsvSource({
-    "sources/onnx/nodes, 300, 150",
-    "sources/onnx/networks, 20, 20",
-    "sources/saved_model, 20, 40",
-    "sources/graphdef, 1, 3",
+    "sources/onnx/nodes, 478, 4",
+    "sources/onnx/networks, 41, 0",
+    "sources/saved_model, 62, 1",
+    "sources/graphdef, 4, 0",
     "sources/keras, 0, 0",
   })
   void convertsAndMeetsTheGolden(String sources, int leastMeeting, int mostFailing)

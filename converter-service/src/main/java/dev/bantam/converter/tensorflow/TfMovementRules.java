@@ -105,6 +105,8 @@ final class TfMovementRules {
     var x = call.in(0);
     var begin = call.in(1);
     var size = call.in(2);
+    if (!begin.isConstant() && size.isConstant() && !call.constants(2, "size").contains(-1))
+      return slid(call, x, begin, call.constants(2, "size"));
     var dims = new ArrayList<Dim>();
     var starts = begin.content();
     var sizes = size.content();
@@ -120,6 +122,18 @@ final class TfMovementRules {
             List.of(x, b.cast(begin, DType.I32), b.cast(size, DType.I32)),
             List.of(x.form().with(dims)))
         .getFirst();
+  }
+
+  /** A part of known size from where the data says. */
+  private static Edge slid(TfCall call, Edge given, Edge begin, List<Integer> sizes) {
+    var b = call.b();
+    var x = given;
+    for (int axis = 0; axis < sizes.size(); axis++) {
+      if (x.dim(axis).is(sizes.get(axis))) continue;
+      var start = b.cast(b.pick(begin, 0, axis), DType.I32);
+      x = b.gather(x, b.add(b.iota(Dim.of(sizes.get(axis))), start), axis, 0);
+    }
+    return x;
   }
 
   private static Edge zero(TfCall call) {

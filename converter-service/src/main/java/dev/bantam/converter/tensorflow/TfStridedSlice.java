@@ -3,6 +3,7 @@ package dev.bantam.converter.tensorflow;
 import dev.bantam.converter.build.Builder;
 import dev.bantam.converter.build.Dim;
 import dev.bantam.converter.build.Edge;
+import dev.bantam.converter.build.Indexing;
 import dev.bantam.converter.build.MovementEmitter;
 import dev.bantam.converter.build.MovementEmitter.Range;
 import dev.bantam.type.DType;
@@ -82,6 +83,8 @@ final class TfStridedSlice {
           "its bounds are known only when the model runs, beside new axes or an ellipsis",
           "slice and reshape apart");
     var stride = call.constants(3, "strides");
+    var single = single(call, stride.size());
+    if (single.isPresent()) return gathered(call, x, single.orElseThrow());
     var dims = new ArrayList<Dim>();
     int sliced = stride.size();
     var begin = call.in(1).content();
@@ -102,6 +105,22 @@ final class TfStridedSlice {
             "shrink_axis_mask",
             call.integer("shrink_axis_mask", 0))
         .getFirst();
+  }
+
+  /** The axis of which one index is taken, if all others are whole. */
+  private static Optional<Integer> single(TfCall call, int sliced) {
+    if (Long.bitCount(call.integer("shrink_axis_mask", 0)) != 1) return Optional.empty();
+    for (int axis = 0; axis < sliced; axis++) {
+      boolean whole = bit(call, "begin_mask", axis) && bit(call, "end_mask", axis);
+      if (!bit(call, "shrink_axis_mask", axis) && !whole) return Optional.empty();
+    }
+    return Optional.of(Long.numberOfTrailingZeros(call.integer("shrink_axis_mask", 0)));
+  }
+
+  private static Edge gathered(TfCall call, Edge x, int axis) {
+    var b = call.b();
+    var index = new Indexing(b).wrapped(b.pick(call.in(1), 0, axis), x.dim(axis));
+    return b.gather(x, index, axis, 0);
   }
 
   private static Dim extent(

@@ -53,7 +53,8 @@ final class BenchmarkCommand extends BantamCommand {
   @Option(
       names = "--peer-library",
       paramLabel = "FILE",
-      description = "The peer's library; without it the one of the installed Python package is taken.")
+      description =
+          "The peer's library; without it the one of the installed Python package is taken.")
   private @Nullable Path peerLibrary;
 
   @Option(
@@ -96,7 +97,8 @@ final class BenchmarkCommand extends BantamCommand {
     var peak = ProcessMemory.peakBytes();
     var summary = new Summary(lines, meanRatio(lines), peak.isPresent() ? peak.getAsLong() : null);
     output().result(summary);
-    if (summary.meanRatio != null) output().line(text("geometric mean of the ratios: %.2f", summary.meanRatio));
+    if (summary.meanRatio != null)
+      output().line(text("geometric mean of the ratios: %.2f", summary.meanRatio));
     return ExitCodes.DONE;
   }
 
@@ -109,7 +111,8 @@ final class BenchmarkCommand extends BantamCommand {
     }
     if (all.isEmpty()) {
       throw new BantamException(
-          ErrorCode.INVALID_REQUEST, "there is no model, must be a .tflite file, or a folder of them by --suite");
+          ErrorCode.INVALID_REQUEST,
+          "there is no model, must be a .tflite file, or a folder of them by --suite");
     }
     return all;
   }
@@ -117,7 +120,8 @@ final class BenchmarkCommand extends BantamCommand {
   private Line alone(Path model, int count) throws IOException {
     var settings = new BenchmarkSettings(device.name(), count, null, profile);
     var report =
-        new ModelBenchmark(Devices.load(), Version.text()).run(model, settings, new ShownProgress(output(), "benchmark"));
+        new ModelBenchmark(Devices.load(), Version.text())
+            .run(model, settings, new ShownProgress(output(), "benchmark"));
     return new Line(
         model.toString(),
         count,
@@ -200,7 +204,11 @@ final class BenchmarkCommand extends BantamCommand {
                   line.peer.interval.get(1)));
     }
     for (var operator : line.profile) {
-      output().line(text("  %5d %-28s %10.1f us", operator.index(), operator.operator(), operator.nanos() / 1e3));
+      output()
+          .line(
+              text(
+                  "  %5d %-28s %10.1f us",
+                  operator.index(), operator.operator(), operator.nanos() / 1e3));
     }
   }
 

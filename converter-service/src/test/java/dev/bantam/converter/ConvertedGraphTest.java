@@ -71,8 +71,7 @@ class ConvertedGraphTest {
     var source = Sources.folder("training/mobilenet_tiny_saved_model");
     assertThatThrownBy(() -> new Converter().convert(source, options))
         .isInstanceOf(ConversionException.class)
-        .hasMessage(
-            "invalid option: a shape for \"picture\", must be one of the inputs [image]");
+        .hasMessage("invalid option: a shape for \"picture\", must be one of the inputs [image]");
   }
 
   @Test

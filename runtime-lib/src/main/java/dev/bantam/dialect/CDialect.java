@@ -7,6 +7,7 @@ import dev.bantam.kernel.Kernel;
 import dev.bantam.kernel.Stmt;
 import dev.bantam.type.DType;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

@@ -64,7 +64,8 @@ final class VectorLoop {
           vectors.add(local);
           line("const %s %s = %s;", type(local.dtype()), local.name(), text(value));
         } else {
-          line("const %s %s = %s;", CDialect.name(local.dtype()), local.name(), dialect.text(value));
+          line(
+              "const %s %s = %s;", CDialect.name(local.dtype()), local.name(), dialect.text(value));
         }
       }
       case Stmt.Var(var local, var initial) -> {
@@ -79,7 +80,9 @@ final class VectorLoop {
       case Stmt.Store(var buffer, var at, var value) -> {
         if (stride(at) != 1 || !ELEMENTS.contains(buffer.dtype())) throw new NoVector();
         stores = true;
-        line("*(%s *)(%s + %s) = %s;", type(buffer.dtype()), buffer.name(), parenthesized(at), vector(value));
+        line(
+            "*(%s *)(%s + %s) = %s;",
+            type(buffer.dtype()), buffer.name(), parenthesized(at), vector(value));
       }
       case Stmt.For _, Stmt.If _, Stmt.Array _, Stmt.Call _ -> throw new NoVector();
     }
@@ -88,7 +91,10 @@ final class VectorLoop {
   private void accumulate(Expr.Local local, Fn2 fn, Expr term) {
     if (!vectors.contains(local)) throw new NoVector();
     boolean product =
-        fn == Fn2.ADD && local.dtype() == DType.F32 && term instanceof Expr.Binary(var times, _, _) && times == Fn2.MUL;
+        fn == Fn2.ADD
+            && local.dtype() == DType.F32
+            && term instanceof Expr.Binary(var times, _, _)
+            && times == Fn2.MUL;
     if (product && term instanceof Expr.Binary(_, var a, var b)) {
       line("%1$s = v_muladd(%2$s, %3$s, %1$s);", local.name(), vector(a), vector(b));
     } else {
@@ -110,7 +116,8 @@ final class VectorLoop {
       case Expr.Load(_, var at) -> isVector(at);
       case Expr.Unary(_, var operand) -> isVector(operand);
       case Expr.Binary(_, var a, var b) -> isVector(a) || isVector(b);
-      case Expr.Select(var test, var yes, var no) -> isVector(test) || isVector(yes) || isVector(no);
+      case Expr.Select(var test, var yes, var no) ->
+          isVector(test) || isVector(yes) || isVector(no);
       case Expr.Convert(var operand, _) -> isVector(operand);
       case Expr.Bitcast(var operand, _) -> isVector(operand);
     };
@@ -122,7 +129,8 @@ final class VectorLoop {
     return switch (at) {
       case Expr.Index _ -> 1;
       case Expr.Binary(var fn, var a, var b) when fn == Fn2.ADD -> stride(a) + stride(b);
-      case Expr.Binary(var fn, var a, Expr.Constant(_, var factor)) when fn == Fn2.MUL -> stride(a) * factor;
+      case Expr.Binary(var fn, var a, Expr.Constant(_, var factor)) when fn == Fn2.MUL ->
+          stride(a) * factor;
       default -> throw new NoVector();
     };
   }
@@ -151,7 +159,8 @@ final class VectorLoop {
       case Expr.Local(var name, _) -> name;
       case Expr.Load(var buffer, var at) -> {
         if (stride(at) != 1 || !ELEMENTS.contains(buffer.dtype())) throw new NoVector();
-        yield "(*(const %s *)(%s + %s))".formatted(type(buffer.dtype()), buffer.name(), parenthesized(at));
+        yield "(*(const %s *)(%s + %s))"
+            .formatted(type(buffer.dtype()), buffer.name(), parenthesized(at));
       }
       case Expr.Unary(var fn, var operand) -> unary(fn, operand);
       case Expr.Binary(var fn, var a, var b) -> binary(fn, a, b);
@@ -171,7 +180,9 @@ final class VectorLoop {
     return switch (fn) {
       case NEG -> "(-%s)".formatted(operand);
       case ABS ->
-          x.dtype() == DType.U8 || x.dtype() == DType.U16 ? operand : call("__builtin_elementwise_abs", operand);
+          x.dtype() == DType.U8 || x.dtype() == DType.U16
+              ? operand
+              : call("__builtin_elementwise_abs", operand);
       case NOT -> "(~%s)".formatted(operand);
       case FLOOR -> call("__builtin_elementwise_floor", operand);
       case RINT -> call("__builtin_elementwise_rint", operand);
@@ -226,7 +237,8 @@ final class VectorLoop {
 
   /** Whether {@code x} is known not to be NaN. */
   private static boolean isNumber(Expr x) {
-    return x instanceof Expr.Constant(_, var bits) && !Float.isNaN(Float.intBitsToFloat((int) bits));
+    return x instanceof Expr.Constant(_, var bits)
+        && !Float.isNaN(Float.intBitsToFloat((int) bits));
   }
 
   /** Lanes of 32 bits, so that the result of a comparison is as wide as any other. */
@@ -261,7 +273,8 @@ final class VectorLoop {
     return switch (to) {
       case I32 -> call("v_cvt_f32_i32", x);
       case I8, U8, I16, U16 ->
-          "__builtin_convertvector(v_saturated(%s, %d, %d), %s)".formatted(x, to.lowest(), to.highest(), type(to));
+          "__builtin_convertvector(v_saturated(%s, %d, %d), %s)"
+              .formatted(x, to.lowest(), to.highest(), type(to));
       default -> throw new NoVector();
     };
   }

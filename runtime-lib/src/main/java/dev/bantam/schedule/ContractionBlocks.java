@@ -18,7 +18,9 @@ record ContractionBlocks(
   /** Rows that are gathered lie on the stack, and in the second cache. */
   private static final long BLOCK_BYTES = 128 << 10;
 
-  /** Outer iterations for each core, so that one that is late keeps the others waiting for little. */
+  /**
+   * Outer iterations for each core, so that one that is late keeps the others waiting for little.
+   */
   private static final long TASKS_PER_CORE = 3;
 
   /**
@@ -29,14 +31,16 @@ record ContractionBlocks(
     long wanted = cores == 1 ? 1 : TASKS_PER_CORE * cores;
     int rows = tiling.tile().rows();
     long rowTiles = Math.ceilDiv(tiling.height(), rows);
-    long tileBytes = (long) rows * tiling.packing().paddedDepth() * tiling.tile().form().rows().bytes();
+    long tileBytes =
+        (long) rows * tiling.packing().paddedDepth() * tiling.tile().form().rows().bytes();
     long most = Math.clamp(BLOCK_BYTES / tileBytes, 1, Math.max(1, BLOCK_ROWS / rows));
     long panels = tiling.packing().panels();
     long least = cheapRows ? 1 : Math.ceilDiv(wanted, tiling.batch());
     long blocks = Math.min(rowTiles, Math.max(Math.ceilDiv(rowTiles, most), least));
     int tiles = (int) Math.ceilDiv(rowTiles, blocks);
     blocks = Math.ceilDiv(rowTiles, tiles);
-    long groups = cheapRows ? Math.clamp(Math.ceilDiv(wanted, tiling.batch() * blocks), 1, panels) : 1;
+    long groups =
+        cheapRows ? Math.clamp(Math.ceilDiv(wanted, tiling.batch() * blocks), 1, panels) : 1;
     long perGroup = Math.ceilDiv(panels, groups);
     return new ContractionBlocks(
         tiling.batch(), rowTiles, blocks, tiles, Math.ceilDiv(panels, perGroup), perGroup);

@@ -48,13 +48,17 @@ final class ContractionKernel {
   private boolean isCheap(Node node) {
     if (kernel.isStored(node)) return true;
     return switch (node.prim()) {
-      case Prim.Movement _, Prim.Convert _ -> node.producer().operands().stream().allMatch(this::isCheap);
+      case Prim.Movement _, Prim.Convert _ ->
+          node.producer().operands().stream().allMatch(this::isCheap);
       case Prim.Constant _ -> true;
       case null, default -> false;
     };
   }
 
-  /** The first row of a tile of this block. The last tile of all begins early rather than being another size. */
+  /**
+   * The first row of a tile of this block. The last tile of all begins early rather than being
+   * another size.
+   */
   private Expr firstRow(Expr tile) {
     var number = Indices.add(Indices.mul(block, blocks.tiles()), tile);
     return Indices.clamp(Indices.mul(number, rows), tiling.height() - rows);
@@ -220,8 +224,8 @@ final class ContractionKernel {
     var rowBody = outer.inner();
     var inner = rowBody.inner();
     var node = tiling.node();
-    var at = contractIndex(
-            Indices.add(firstRow, row), Indices.add(Indices.mul(panel, columns), column));
+    var at =
+        contractIndex(Indices.add(firstRow, row), Indices.add(Indices.mul(panel, columns), column));
     for (var movement : pathTo(root).orElseThrow()) at = outward(movement, at);
     var sum = new Expr.Load(sums, Indices.add(Indices.mul(row, columns), column));
     kernel.point().give(node, sum);
@@ -243,8 +247,7 @@ final class ContractionKernel {
     var result =
         new ArrayList<>(
             Movements.split(batch, Tiling.extents(tiling.rowsAxes().batch(), rowsType)));
-    var ofRow =
-        Movements.split(row, Tiling.extents(tiling.rowsAxes().free(), rowsType));
+    var ofRow = Movements.split(row, Tiling.extents(tiling.rowsAxes().free(), rowsType));
     var ofColumn = Movements.split(column, Tiling.extents(tiling.packedAxes().free(), packedType));
     result.addAll(tiling.rowsOperand() == 0 ? ofRow : ofColumn);
     result.addAll(tiling.rowsOperand() == 0 ? ofColumn : ofRow);

@@ -47,7 +47,11 @@ class VectorLoopTest {
   /** A kernel that stores one value of up to three operands. */
   private record Case(String name, Kernel kernel, List<DType> types) {}
 
-  private static Case of(String name, List<DType> operands, DType result, java.util.function.Function<List<Expr>, Expr> value) {
+  private static Case of(
+      String name,
+      List<DType> operands,
+      DType result,
+      java.util.function.Function<List<Expr>, Expr> value) {
     var buffers = new ArrayList<Buffer>();
     for (var dtype : operands) buffers.add(new Buffer("p" + buffers.size(), dtype, N));
     var loads = buffers.stream().map(buffer -> (Expr) new Load(buffer, I)).toList();
@@ -68,30 +72,47 @@ class VectorLoopTest {
       }
       for (var fn : List.of(Fn2.LT, Fn2.EQ)) {
         cases.add(
-            of(fn + " " + a, List.of(a, a, a, a), a,
+            of(
+                fn + " " + a,
+                List.of(a, a, a, a),
+                a,
                 x -> new Expr.Select(new Binary(fn, x.get(0), x.get(1)), x.get(2), x.get(3))));
       }
-      for (var b : types) cases.add(of(a + " to " + b, List.of(a), b, x -> new Expr.Convert(x.getFirst(), b)));
+      for (var b : types)
+        cases.add(of(a + " to " + b, List.of(a), b, x -> new Expr.Convert(x.getFirst(), b)));
       for (var fn : List.of(Fn1.NEG, Fn1.ABS)) {
         cases.add(of(fn + " " + a, List.of(a), a, x -> new Expr.Unary(fn, x.getFirst())));
       }
     }
     for (var fn : List.of(Fn2.SHL, Fn2.SHR, Fn2.ROUNDED_HIGH, Fn2.AND, Fn2.OR, Fn2.XOR)) {
-      cases.add(of(fn.toString(), List.of(DType.I32, DType.I32), DType.I32, x -> new Binary(fn, x.get(0), x.get(1))));
+      cases.add(
+          of(
+              fn.toString(),
+              List.of(DType.I32, DType.I32),
+              DType.I32,
+              x -> new Binary(fn, x.get(0), x.get(1))));
     }
     for (int count = 0; count < 32; count++) {
       var by = new Expr.Constant(DType.I32, count);
       for (var fn : List.of(Fn2.ROUNDED_SHIFT, Fn2.SHL, Fn2.SHR)) {
-        cases.add(of(fn + " by " + count, List.of(DType.I32), DType.I32, x -> new Binary(fn, x.getFirst(), by)));
+        cases.add(
+            of(
+                fn + " by " + count,
+                List.of(DType.I32),
+                DType.I32,
+                x -> new Binary(fn, x.getFirst(), by)));
       }
     }
     for (var fn : List.of(Fn1.FLOOR, Fn1.RINT, Fn1.SQRT)) {
-      cases.add(of(fn.toString(), List.of(DType.F32), DType.F32, x -> new Expr.Unary(fn, x.getFirst())));
+      cases.add(
+          of(fn.toString(), List.of(DType.F32), DType.F32, x -> new Expr.Unary(fn, x.getFirst())));
     }
     var six = new Expr.Constant(DType.F32, Float.floatToRawIntBits(6f));
     for (var fn : List.of(Fn2.MAX, Fn2.MIN, Fn2.GREATER, Fn2.LESSER, Fn2.DIV)) {
-      cases.add(of(fn + " 6", List.of(DType.F32), DType.F32, x -> new Binary(fn, x.getFirst(), six)));
-      cases.add(of("6 " + fn, List.of(DType.F32), DType.F32, x -> new Binary(fn, six, x.getFirst())));
+      cases.add(
+          of(fn + " 6", List.of(DType.F32), DType.F32, x -> new Binary(fn, x.getFirst(), six)));
+      cases.add(
+          of("6 " + fn, List.of(DType.F32), DType.F32, x -> new Binary(fn, six, x.getFirst())));
     }
     return cases;
   }
@@ -108,7 +129,10 @@ class VectorLoopTest {
         text.append(vectors).append(new Elements().kernel("elements" + i, cases.get(i).kernel));
       }
       try (var library =
-          KernelLibrary.of(toolchain, List.of(text.toString()), new Architecture(target.triple(), target.options()))) {
+          KernelLibrary.of(
+              toolchain,
+              List.of(text.toString()),
+              new Architecture(target.triple(), target.options()))) {
         for (int i = 0; i < cases.size(); i++) {
           assertThat(run(library, "vectors" + i, cases.get(i)))
               .as("%s, %s", cases.get(i).name, target.instructions())
@@ -144,13 +168,43 @@ class VectorLoopTest {
   }
 
   private static final double[] EXTREMES = {
-    0, -0.0, 0.5, -0.5, 1.5, 2.5, -2.5, 127, 128, -128, -129, 255, 256, 32767, 32768, -32769, 65535, 65536, 0x1p31,
-    0x1.fffffep30, -0x1p31, -0x1.000002p31, 1e20, -1e20, Float.MAX_VALUE, Float.MIN_VALUE, 1 / 0.0, -1 / 0.0, 0 / 0.0
+    0,
+    -0.0,
+    0.5,
+    -0.5,
+    1.5,
+    2.5,
+    -2.5,
+    127,
+    128,
+    -128,
+    -129,
+    255,
+    256,
+    32767,
+    32768,
+    -32769,
+    65535,
+    65536,
+    0x1p31,
+    0x1.fffffep30,
+    -0x1p31,
+    -0x1.000002p31,
+    1e20,
+    -1e20,
+    Float.MAX_VALUE,
+    Float.MIN_VALUE,
+    1 / 0.0,
+    -1 / 0.0,
+    0 / 0.0
   };
 
   private static void fill(MemorySegment memory, DType dtype, Random random) {
     for (int i = 0; i < N; i++) {
-      double real = random.nextInt(3) == 0 ? EXTREMES[random.nextInt(EXTREMES.length)] : random.nextGaussian() * 50;
+      double real =
+          random.nextInt(3) == 0
+              ? EXTREMES[random.nextInt(EXTREMES.length)]
+              : random.nextGaussian() * 50;
       long integer =
           switch (random.nextInt(4)) {
             case 0 -> dtype == DType.F32 ? 0 : dtype.lowest();

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Discrete Fourier transforms along the last axis, as products with matrices of cosines and sines. */
+/**
+ * Discrete Fourier transforms along the last axis, as products with matrices of cosines and sines.
+ */
 public final class Fourier {
   private final Builder b;
 

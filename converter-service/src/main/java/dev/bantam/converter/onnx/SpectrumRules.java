@@ -90,7 +90,11 @@ final class SpectrumRules {
     var parts =
         new Fourier(b)
             .transform(
-                frames(call, index, 0), real ? Edge.ABSENT : frames(call, index, 1), length, kept, false);
+                frames(call, index, 0),
+                real ? Edge.ABSENT : frames(call, index, 1),
+                length,
+                kept,
+                false);
     return b.pack(List.of(parts.real(), parts.imaginary()), 3);
   }
 

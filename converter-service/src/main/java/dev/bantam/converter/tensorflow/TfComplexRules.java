@@ -27,8 +27,23 @@ final class TfComplexRules {
   /** Operators that do to a complex tensor what they do to each of its parts. */
   private static final Set<String> BY_PARTS =
       Set.of(
-          "Add", "AddV2", "Sub", "Neg", "StridedSlice", "Slice", "Reshape", "Transpose", "Identity",
-          "ExpandDims", "Squeeze", "ConcatV2", "Pack", "GatherV2", "StopGradient", "Sum", "Tile");
+          "Add",
+          "AddV2",
+          "Sub",
+          "Neg",
+          "StridedSlice",
+          "Slice",
+          "Reshape",
+          "Transpose",
+          "Identity",
+          "ExpandDims",
+          "Squeeze",
+          "ConcatV2",
+          "Pack",
+          "GatherV2",
+          "StopGradient",
+          "Sum",
+          "Tile");
 
   private TfComplexRules() {}
 
@@ -45,8 +60,7 @@ final class TfComplexRules {
   }
 
   private static TfValue.Complex parts(Builder b, Edge edge) {
-    if (edge.dtype() != DType.C64)
-      return new TfValue.Complex(edge, b.scalar(edge.dtype(), 0));
+    if (edge.dtype() != DType.C64) return new TfValue.Complex(edge, b.scalar(edge.dtype(), 0));
     var value = edge.constant();
     if (value.isEmpty())
       throw new dev.bantam.converter.UnsupportedNodeException(
@@ -105,7 +119,10 @@ final class TfComplexRules {
     for (var value : call.values()) {
       if (!isComplex(value)) values.add(value);
       else {
-        var both = value instanceof TfValue.Complex c ? c : parts(call.b(), ((TfValue.Tensor) value).edge());
+        var both =
+            value instanceof TfValue.Complex c
+                ? c
+                : parts(call.b(), ((TfValue.Tensor) value).edge());
         values.add(new TfValue.Tensor(real ? both.real() : both.imaginary()));
       }
     }
@@ -132,8 +149,7 @@ final class TfComplexRules {
   private static List<TfValue> forward(TfCall call) {
     int length = call.constants(1, "length").getFirst();
     var parts =
-        new Fourier(call.b())
-            .transform(call.in(0), Edge.ABSENT, length, length / 2 + 1, false);
+        new Fourier(call.b()).transform(call.in(0), Edge.ABSENT, length, length / 2 + 1, false);
     return complex(parts.real(), parts.imaginary());
   }
 

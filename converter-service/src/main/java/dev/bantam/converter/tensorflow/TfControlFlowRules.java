@@ -128,7 +128,11 @@ final class TfControlFlowRules {
       switch (value) {
         case TfValue.Tensor(var edge) -> edges.add(edge);
         case TfValue.TensorList(var all, _, _) -> all.ifPresent(edges::add);
-        case TfValue.Complex _, TfValue.Variable _, TfValue.Text _, TfValue.Unknown _, TfValue.Nothing _ -> {}
+        case TfValue.Complex _,
+            TfValue.Variable _,
+            TfValue.Text _,
+            TfValue.Unknown _,
+            TfValue.Nothing _ -> {}
       }
     }
     return edges;

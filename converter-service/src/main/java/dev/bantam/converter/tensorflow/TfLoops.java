@@ -86,7 +86,12 @@ final class TfLoops {
       return switch (initial.get(index)) {
         case TfValue.Tensor _ -> true;
         case TfValue.TensorList(var whole, _, _) -> whole.isPresent();
-        case TfValue.Complex _, TfValue.Variable _, TfValue.Text _, TfValue.Unknown _, TfValue.Nothing _ -> false;
+        case TfValue.Complex _,
+            TfValue.Variable _,
+            TfValue.Text _,
+            TfValue.Unknown _,
+            TfValue.Nothing _ ->
+            false;
       };
     }
 

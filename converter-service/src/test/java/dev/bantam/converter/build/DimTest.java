@@ -30,7 +30,8 @@ class DimTest {
     assertThat(Dim.broadcast(Dim.of(3), N)).contains(Dim.of(3));
     assertThat(Dim.broadcast(Dim.of(3), Dim.of(4))).isEmpty();
     assertThat(Dim.broadcast(N, T)).contains(Dim.symbol("max(n,t)"));
-    assertThat(Dim.broadcastOf("max(max(n,t),7)")).contains(java.util.List.of(Dim.symbol("max(n,t)"), Dim.of(7)));
+    assertThat(Dim.broadcastOf("max(max(n,t),7)"))
+        .contains(java.util.List.of(Dim.symbol("max(n,t)"), Dim.of(7)));
   }
 
   @Test

@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Measures a model here and in another runtime, in alternation in this process, on equal inputs. */
+/**
+ * Measures a model here and in another runtime, in alternation in this process, on equal inputs.
+ */
 public final class PeerComparison {
   private static final long SEED = 20190601;
 
@@ -42,7 +44,12 @@ public final class PeerComparison {
    * @param check our answers against the interpreter's
    */
   public record Result(
-      Samples ours, Samples theirs, Ratio ratio, String peer, long compileNanos, OutputCheck check) {}
+      Samples ours,
+      Samples theirs,
+      Ratio ratio,
+      String peer,
+      long compileNanos,
+      OutputCheck check) {}
 
   /** Compiles, checks the answers, and measures. */
   public Result run(Path file, BenchmarkSettings settings, PeerFactory peers) throws IOException {
@@ -55,11 +62,11 @@ public final class PeerComparison {
       var check = check(model, session);
       try (var peer = peers.open(file, settings.threads())) {
         fill(session, peer, file);
-        var results =
-            new Measurement(plan, System::nanoTime).of(List.of(session::run, peer::run));
+        var results = new Measurement(plan, System::nanoTime).of(List.of(session::run, peer::run));
         var ours = results.get(0).samples();
         var theirs = results.get(1).samples();
-        return new Result(ours, theirs, Ratio.of(ours, theirs), peer.description(), compiled, check);
+        return new Result(
+            ours, theirs, Ratio.of(ours, theirs), peer.description(), compiled, check);
       }
     }
   }
@@ -70,7 +77,7 @@ public final class PeerComparison {
       reference.run();
       session.run();
       var check = AnswerCheck.compare(session, reference);
-      if (!check.isRight()) {
+      if (!check.passed()) {
         throw new BantamException(
             ErrorCode.INTERNAL,
             "%d of %d output elements differ from the interpreter's: the device computes this model wrong"
@@ -96,7 +103,8 @@ public final class PeerComparison {
     }
     if (!fits) {
       throw new BantamException(
-          ErrorCode.UNSUPPORTED, "%s: the peer takes other inputs, must be the same".formatted(file));
+          ErrorCode.UNSUPPORTED,
+          "%s: the peer takes other inputs, must be the same".formatted(file));
     }
     for (int i = 0; i < inputs.size(); i++) inputs.get(i).copyFrom(session.input(i).bytes());
   }

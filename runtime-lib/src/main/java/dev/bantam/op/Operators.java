@@ -88,6 +88,7 @@ public final class Operators {
             new GatherNd(),
             new Gelu(),
             new HardSwish(),
+            new HashtableLookup(),
             new L2Normalization(),
             new LeakyRelu(),
             new LocalResponseNormalization(),

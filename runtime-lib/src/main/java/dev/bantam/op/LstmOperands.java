@@ -17,18 +17,29 @@ final class LstmOperands {
   /** The 24 operands; the input gate's are absent where it is coupled to the forget gate. */
   static Signature of(String name) {
     var signature = Signature.of(name).operand("x", Types.of(DType.F32, DType.I8));
-    for (var gate : GATES) signature = signature.optional("x_to_" + gate, WEIGHTS);
-    for (var gate : GATES) signature = signature.optional("h_to_" + gate, WEIGHTS);
-    for (var gate : List.of("input", "forget", "output"))
-      signature = signature.optional("c_to_" + gate, WEIGHTS);
-    for (var gate : GATES) signature = signature.optional(gate + "_bias", BIASES);
     signature =
-        signature
-            .optional("projection", WEIGHTS)
-            .optional("projection_bias", BIASES)
-            .operand("output_state", STATES)
-            .operand("cell_state", STATES);
+        direction(signature, "").operand("output_state", STATES).operand("cell_state", STATES);
     for (var gate : GATES) signature = signature.optional(gate + "_norm", WEIGHTS);
+    return signature;
+  }
+
+  /** Weights, peepholes, biases and projection of one direction. */
+  static Signature direction(Signature before, String prefix) {
+    var signature = before;
+    for (var gate : GATES) signature = signature.optional(prefix + "x_to_" + gate, WEIGHTS);
+    for (var gate : GATES) signature = signature.optional(prefix + "h_to_" + gate, WEIGHTS);
+    for (var gate : List.of("input", "forget", "output"))
+      signature = signature.optional(prefix + "c_to_" + gate, WEIGHTS);
+    for (var gate : GATES) signature = signature.optional(prefix + gate + "_bias", BIASES);
+    return signature
+        .optional(prefix + "projection", WEIGHTS)
+        .optional(prefix + "projection_bias", BIASES);
+  }
+
+  /** Weights of an auxiliary operand. */
+  static Signature auxiliary(Signature before, String prefix) {
+    var signature = before;
+    for (var gate : GATES) signature = signature.optional(prefix + "auxiliary_to_" + gate, WEIGHTS);
     return signature;
   }
 }

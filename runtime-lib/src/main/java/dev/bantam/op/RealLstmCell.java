@@ -20,12 +20,14 @@ final class RealLstmCell implements UnidirectionalSequenceLstm.Cell {
   private final LstmOptions options;
   private final Optional<RecurrentWeights> projection;
   private final Optional<Literal> projectionBias;
+  private final Optional<Value> auxiliarySteps;
 
   /** What one gate has; the input gate of a coupled cell is not there. */
   private record Gate(
       String name,
       RecurrentWeights input,
       RecurrentWeights recurrent,
+      Optional<RecurrentWeights> auxiliary,
       Optional<Literal> peephole,
       Optional<Literal> bias,
       Optional<Literal> norm) {}
@@ -34,11 +36,13 @@ final class RealLstmCell implements UnidirectionalSequenceLstm.Cell {
       List<Gate> gates,
       LstmOptions options,
       Optional<RecurrentWeights> projection,
-      Optional<Literal> projectionBias) {
+      Optional<Literal> projectionBias,
+      Optional<Value> auxiliarySteps) {
     this.gates = gates;
     this.options = options;
     this.projection = projection;
     this.projectionBias = projectionBias;
+    this.auxiliarySteps = auxiliarySteps;
   }
 
   /** The cell whose operands have names that begin with {@code prefix}. */
@@ -52,16 +56,25 @@ final class RealLstmCell implements UnidirectionalSequenceLstm.Cell {
               name,
               weights(call, prefix + "x_to_" + name, options),
               weights(call, prefix + "h_to_" + name, options),
+              auxiliary(call, prefix, name, options),
               peeps ? Optional.of(real(call, prefix + "c_to_" + name, b)) : Optional.empty(),
               optional(call, prefix + name + "_bias"),
-              optional(call, prefix + name + "_norm")));
+              prefix.isEmpty() ? optional(call, name + "_norm") : Optional.empty()));
     }
     var projection = prefix + "projection";
     return new RealLstmCell(
         gates,
         options,
         call.has(projection) ? Optional.of(weights(call, projection, options)) : Optional.empty(),
-        optional(call, prefix + "projection_bias"));
+        optional(call, prefix + "projection_bias"),
+        Optional.empty());
+  }
+
+  private static Optional<RecurrentWeights> auxiliary(
+      Call<?> call, String prefix, String gate, LstmOptions options) {
+    var operand = prefix + "auxiliary_to_" + gate;
+    boolean given = !prefix.isEmpty() && call.has(operand);
+    return given ? Optional.of(weights(call, operand, options)) : Optional.empty();
   }
 
   private static RecurrentWeights weights(Call<?> call, String operand, LstmOptions options) {
@@ -78,17 +91,29 @@ final class RealLstmCell implements UnidirectionalSequenceLstm.Cell {
     return b.constant(Reals.dequantize(value, call.quantization(operand), b)).orElseThrow();
   }
 
+  /** The same with a second operand {@code [time, batch, depth]}, which has weights of its own. */
+  RealLstmCell with(Value steps) {
+    return new RealLstmCell(gates, options, projection, projectionBias, Optional.of(steps));
+  }
+
   @Override
   public List<Value> ahead(Value steps, ProgramBuilder b) {
     var rows = new RecurrentWeights.Rows(steps, b);
-    return gates.stream().map(gate -> ahead(gate, rows, b)).toList();
+    var more = auxiliarySteps.map(other -> new RecurrentWeights.Rows(other, b));
+    return gates.stream().map(gate -> ahead(gate, rows, more, b)).toList();
   }
 
   /** The bias comes first, but for a gate that is normalized. */
-  private static Value ahead(Gate gate, RecurrentWeights.Rows rows, ProgramBuilder b) {
-    var product = gate.input().times(rows, b);
-    if (gate.norm().isPresent() || gate.bias().isEmpty()) return product;
-    return b.add(b.constant(gate.bias().orElseThrow()), product);
+  private static Value ahead(
+      Gate gate,
+      RecurrentWeights.Rows rows,
+      Optional<RecurrentWeights.Rows> more,
+      ProgramBuilder b) {
+    var sum = gate.input().times(rows, b);
+    if (gate.norm().isEmpty() && gate.bias().isPresent())
+      sum = b.add(b.constant(gate.bias().orElseThrow()), sum);
+    if (gate.auxiliary().isEmpty() || more.isEmpty()) return sum;
+    return b.add(sum, gate.auxiliary().orElseThrow().times(more.orElseThrow(), b));
   }
 
   @Override

@@ -21,18 +21,22 @@ final class QuantizedProduct {
     var factors = factorsFirst(Rescaling.centred(x, from, b), axes, b);
     int count = factors.type().extent(0);
     double multiplier = from.scale() / Math.pow(to.scale(), 1.0 / Math.max(count, 1));
+    if (count == 0) throw call.refuse("an axis is empty, must have a factor");
     var kept = new Shape(factors.type().shape().extents().subList(1, factors.type().rank()));
-    var one = b.broadcast(b.constant(DType.I32, 1L), kept);
+    var first = b.reshape(b.slice(factors, 0, 0, 1), kept);
     var step =
         b.function(
             "product_step",
-            List.of(one.type(), one.type()),
+            List.of(first.type(), first.type()),
             (inner, carried) -> {
               var wide = inner.convert(carried.get(0), DType.I64);
               var product = inner.mul(wide, inner.convert(carried.get(1), DType.I64));
               return List.of(Rescaling.scaled(product, multiplier, inner));
             });
-    var product = b.scan(step, List.of(one), List.of(factors), count, false).getFirst();
+    var rest = b.slice(factors, 0, 1, count);
+    var unscaled =
+        b.scan(step, List.of(first), List.of(rest), count - 1, false).getFirst();
+    var product = Rescaling.scaled(b.convert(unscaled, DType.I64), multiplier, b);
     var moved = b.add(product, b.like(product, to.zeroPoint()));
     return Activation.NONE.quantize(moved, to, x.type().dtype(), b);
   }

@@ -1,5 +1,6 @@
 package dev.bantam.op;
 
+import dev.bantam.prim.Prim.Fn1;
 import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
@@ -42,7 +43,10 @@ final class ShortTable {
     var next = b.slice(values, 0, 1, STEPS + 1);
     var line = round(b.mul(b.add(next, round(here, b)), 0.5), b);
     var error = b.sub(line, round(b.slice(middle, 0, 0, STEPS), b));
-    var moved = b.sub(round(here, b), round(b.mul(error, 0.5), b));
+    // At a pole, or outside of the function's domain, there is no middle to be right in.
+    var finite = b.lt(b.unary(Fn1.ABS, error), b.like(error, (double) Float.MAX_VALUE));
+    var bias = b.select(finite, round(b.mul(error, 0.5), b), b.like(error, 0.0));
+    var moved = b.sub(round(here, b), bias);
     var end = b.mul(fn.apply(b.constant(DType.F32, (double) high)), perUnit);
     var last = b.reshape(round(end, b), 1);
     var all = b.concat(List.of(moved, last), 0);

@@ -83,7 +83,25 @@ public final class UnaryFunction implements Operator.Plain {
     var x = call.operand("x");
     var dtype = x.type().dtype();
     if (dtype.isFloat()) return Reals.widened(x, b, wide -> function.apply(b, wide));
-    if (dtype == DType.I16) return ShortTable.ofReal(call, "x", b, real -> function.apply(b, real));
+    if (dtype == DType.I16) return ofShort(call, b);
     return ByteTable.ofReal(call, "x", b, real -> function.apply(b, real));
+  }
+
+  /**
+   * By the table, with what lies left of the domain taken for its border; but the square root is
+   * exact and truncated.
+   */
+  private Value ofShort(Call<None> call, ProgramBuilder b) {
+    if (!name.equals("SQRT")) {
+      boolean bounded = !name.equals("EXP");
+      return ShortTable.ofReal(
+          call, "x", b, real -> function.apply(b, bounded ? b.max(real, 0.0) : real));
+    }
+    var real = Reals.dequantize(call.operand("x"), call.quantization("x"), b);
+    var to = call.resultQuantization(0);
+    var steps = b.div(function.apply(b, real), b.like(real, (double) to.scale()));
+    var bounded = b.min(steps, (double) Short.MAX_VALUE - to.zeroPoint());
+    var whole = b.convert(bounded, DType.I32);
+    return b.convert(b.add(whole, b.like(whole, to.zeroPoint())), DType.I16);
   }
 }

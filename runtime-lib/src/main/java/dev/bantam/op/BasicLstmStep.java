@@ -33,8 +33,7 @@ final class BasicLstmStep {
   private static List<Value> real(Call<?> call, Value joined, ProgramBuilder b) {
     var sum = product(joined, call.operand("x_to_forget"), DType.F32, b);
     var gates = b.add(sum, call.operand("x_to_cell"));
-    var added =
-        b.mul(Derived.logistic(b, gate(gates, 0, b)), b.unary(Fn1.TANH, gate(gates, 1, b)));
+    var added = b.mul(Derived.logistic(b, gate(gates, 0, b)), b.unary(Fn1.TANH, gate(gates, 1, b)));
     var kept = b.mul(Derived.logistic(b, gate(gates, 2, b)), call.operand("x_to_output"));
     var state = b.add(added, kept);
     var output = b.mul(b.unary(Fn1.TANH, state), Derived.logistic(b, gate(gates, 3, b)));
@@ -43,7 +42,8 @@ final class BasicLstmStep {
 
   /** {@code u8} rows and weights; gates in Q3.12 and the state in Q4.11, both {@code i16}. */
   private static List<Value> quantized(Call<?> call, Value joined, ProgramBuilder b) {
-    var weights = Rescaling.centred(call.operand("x_to_forget"), call.quantization("x_to_forget"), b);
+    var weights =
+        Rescaling.centred(call.operand("x_to_forget"), call.quantization("x_to_forget"), b);
     var rows = Rescaling.centred(joined, call.quantization("x"), b);
     var sum = b.add(product(rows, weights, DType.I32, b), call.operand("x_to_cell"));
     var gates = saturated(scaled(sum, 4096.0 * call.quantization("x_to_cell").scale(), b), b);
@@ -65,7 +65,8 @@ final class BasicLstmStep {
   /** By a multiplier below 1; the second rounding takes ties up. */
   private static Value scaled(Value x, double multiplier, ProgramBuilder b) {
     var exact = Multiplier.of(multiplier);
-    var product = FixedPoint.srdhm(b, x, b.broadcast(b.like(x, (long) exact.value()), x.type().shape()));
+    var product =
+        FixedPoint.srdhm(b, x, b.broadcast(b.like(x, (long) exact.value()), x.type().shape()));
     int bits = -exact.shift();
     if (bits <= 0) return b.mul(product, b.like(product, 1L << -bits));
     var moved = b.add(product, b.like(product, 1L << (bits - 1)));

@@ -61,8 +61,7 @@ public final class BidirectionalSequenceRnn implements Operator<BidirectionalSeq
       return List.of(timeMajor ? both : b.permute(both, List.of(1, 0, 2)));
     }
     if (timeMajor) return List.of(forward, backward);
-    return List.of(
-        b.permute(forward, List.of(1, 0, 2)), b.permute(backward, List.of(1, 0, 2)));
+    return List.of(b.permute(forward, List.of(1, 0, 2)), b.permute(backward, List.of(1, 0, 2)));
   }
 
   private static Value steps(Call<Options> call, String operand, ProgramBuilder b) {
@@ -98,8 +97,7 @@ public final class BidirectionalSequenceRnn implements Operator<BidirectionalSeq
               return List.of(y, y);
             });
     boolean reverse = prefix.equals("backward_");
-    var results =
-        b.scan(step, List.of(b.read(state)), List.of(ahead), extents.getFirst(), reverse);
+    var results = b.scan(step, List.of(b.read(state)), List.of(ahead), extents.getFirst(), reverse);
     b.write(state, results.get(0));
     return results.get(1);
   }

@@ -64,9 +64,7 @@ public final class EmbeddingLookupSparse
   }
 
   private static Value scattered(Value rows, Value bucket, int buckets, ProgramBuilder b) {
-    var zeros =
-        b.broadcast(
-            b.constant(DType.F32, 0.0), Shape.of(buckets, rows.type().extent(1)));
+    var zeros = b.broadcast(b.constant(DType.F32, 0.0), Shape.of(buckets, rows.type().extent(1)));
     return b.one(new Prim.Scatter(Prim.Update.ADD, zeros, bucket, rows));
   }
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One step of a long short-term memory. The full kernel keeps its states in variables; the basic one
- * takes and gives them as tensors, with one matrix for all gates.
+ * One step of a long short-term memory. The full kernel keeps its states in variables; the basic
+ * one takes and gives them as tensors, with one matrix for all gates.
  */
 public final class Lstm implements Operator<Lstm.Options> {
   /** Which kernel, and how its cell is. */
@@ -31,8 +31,7 @@ public final class Lstm implements Operator<Lstm.Options> {
 
   @Override
   public Options attributes(Attributes raw) {
-    return new Options(
-        LstmOptions.of(raw, true), raw.text("kernel_type", "FULL").equals("BASIC"));
+    return new Options(LstmOptions.of(raw, true), raw.text("kernel_type", "FULL").equals("BASIC"));
   }
 
   @Override

@@ -34,8 +34,7 @@ final class QuantizedProduct {
               return List.of(Rescaling.scaled(product, multiplier, inner));
             });
     var rest = b.slice(factors, 0, 1, count);
-    var unscaled =
-        b.scan(step, List.of(first), List.of(rest), count - 1, false).getFirst();
+    var unscaled = b.scan(step, List.of(first), List.of(rest), count - 1, false).getFirst();
     var product = Rescaling.scaled(b.convert(unscaled, DType.I64), multiplier, b);
     var moved = b.add(product, b.like(product, to.zeroPoint()));
     return Activation.NONE.quantize(moved, to, x.type().dtype(), b);

@@ -81,7 +81,8 @@ class CpuDeviceTest {
   @Test
   void knowsWhatItTakes() {
     try (var executable = cpu(DeviceOptions.DEFAULT).compile(product())) {
-      assertThat(executable.footprint().constants()).isEqualTo(64 * 32 * 4);
+      // Panels are as wide as a tile, so what 24 columns come to depends on the instruction set.
+      assertThat(executable.footprint().constants()).isBetween(64L * 24 * 4, 64L * 48 * 4);
       assertThat(executable.footprint().variables()).isZero();
       assertThat(executable.footprint().code()).isBetween(1_000L, 100_000L);
     }

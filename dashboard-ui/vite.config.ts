@@ -13,5 +13,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
     css: false,
+    // A loaded machine is no failure of the test.
+    testTimeout: 60_000,
   },
 });

@@ -137,9 +137,13 @@ describe('a table', () => {
   });
   test('of thousands of rows only some are in the page', () => {
     const rows = Array.from({ length: 5000 }, (_, i) => ({ name: `row ${i}`, size: i }));
-    render(<DataTable label="Many" rows={rows} columns={COLUMNS} rowKey={(row) => row.name} />);
-    expect(screen.getAllByRole('rowheader').length).toBeLessThan(200);
-    expect(screen.getByRole('table').getAttribute('aria-rowcount')).toBe('5001');
+    const { container } = render(
+      <DataTable label="Many" rows={rows} columns={COLUMNS} rowKey={(row) => row.name} />,
+    );
+    // By selector: asking a hundred rows for their roles takes jsdom seconds.
+    const table = container.querySelector('table');
+    expect(table?.querySelectorAll('tbody th').length).toBeLessThan(200);
+    expect(table?.getAttribute('aria-rowcount')).toBe('5001');
   });
   test('the window follows the scrolling', () => {
     expect(windowOf(5000, 40, -40_000, 800)).toEqual({

@@ -20,7 +20,7 @@ class CatalogueTest {
     var inPackage = "dev.bantam.converter." + family + ".";
     var rules = Class.forName(inPackage + catalogue).getDeclaredMethod("all");
     rules.setAccessible(true);
-    var known = ((Map<?, ?>) rules.invoke(null)).values();
+    var known = new ArrayList<Object>(((Map<?, ?>) rules.invoke(null)).values());
     var tables = 0;
     for (var name : classes(family)) {
       for (var field : Class.forName(inPackage + name).getDeclaredFields()) {
@@ -32,9 +32,9 @@ class CatalogueTest {
     assertThat(tables).isGreaterThan(8);
   }
 
-  private static List<?> lines(Field table) throws IllegalAccessException {
+  private static List<Object> lines(Field table) throws IllegalAccessException {
     table.setAccessible(true);
-    return (List<?>) table.get(null);
+    return new ArrayList<>((List<?>) table.get(null));
   }
 
   private static List<String> classes(String family) throws Exception {

@@ -18,7 +18,6 @@ import dev.bantam.converter.build.Settlement;
 import dev.bantam.converter.build.Widening;
 import dev.bantam.converter.rewrite.Rewrites;
 import dev.bantam.type.DType;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -108,8 +107,6 @@ public final class OnnxFrontEnd {
         throw malformed("it has no graph or no version of its form");
       return model;
     } catch (InvalidProtocolBufferException failure) {
-      throw malformed(failure.getMessage());
-    } catch (IOException failure) {
       throw malformed(failure.getMessage());
     }
   }

@@ -8,11 +8,6 @@ import java.util.stream.Collectors;
 public final class OperatorReference {
   private OperatorReference() {}
 
-  /** Prints the reference of the standard operators to standard output. */
-  public static void main(String[] arguments) {
-    System.out.print(of(Operators.standard()));
-  }
-
   /** The reference as Markdown. */
   public static String of(Operators operators) {
     var text = new StringBuilder();

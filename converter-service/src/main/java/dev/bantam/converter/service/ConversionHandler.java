@@ -7,6 +7,7 @@ import dev.bantam.converter.Converter;
 import dev.bantam.kit.artifact.ArtifactStore;
 import dev.bantam.kit.job.JobHandler;
 import dev.bantam.kit.job.JobKind;
+import dev.bantam.kit.job.JobResource;
 import dev.bantam.kit.problem.DiagnosedException;
 import dev.bantam.kit.problem.Diagnostic;
 import dev.bantam.model.TfliteFile;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +120,7 @@ class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandl
     try (var in = Files.newInputStream(file)) {
       var artifact = content.store(in, "result", Long.MAX_VALUE, Optional.empty());
       var described = models.describe(artifact, name);
-      var recipe = json.writeValueAsString(Map.of("kind", "conversion", "request", request));
+      var recipe = json.writeValueAsString(JobResource.recipe("conversion", request, json));
       var origin =
           described.digest.equals(source.digest)
               ? Models.Origin.UPLOAD

@@ -13,7 +13,6 @@ import dev.bantam.pruning.Scope;
 import dev.bantam.pruning.Score;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -54,7 +53,8 @@ class PruningHandler implements JobHandler<PruningRequest, VariantResult> {
       return variant.finish(
           pruned.graph(),
           request.name(),
-          Map.of("kind", "pruning", "request", request),
+          "pruning",
+          request,
           evaluation,
           Optional.empty(),
           variant.preprocessing(asked.preprocessing()),

@@ -15,7 +15,6 @@ import dev.bantam.quantization.Recipe;
 import dev.bantam.quantization.Scheme;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,8 @@ class QuantizationHandler implements JobHandler<QuantizationRequest, VariantResu
       return variant.finish(
           quantized,
           request.name(),
-          Map.of("kind", "quantization", "request", request),
+          "quantization",
+          request,
           evaluation,
           data,
           preprocessing,

@@ -59,6 +59,12 @@ public record JobResource(
         job.finishedAt());
   }
 
+  /** The recipe of what a job makes: its kind, and what was asked for, as a job shows it. */
+  public static JsonNode recipe(String kind, Object request, JsonMapper json) {
+    var recipe = recipe(json.valueToTree(request));
+    return recipe instanceof ObjectNode object ? object.put("kind", kind) : recipe;
+  }
+
   /** A request is either a recipe, or a model and a recipe. */
   private static JsonNode recipe(JsonNode request) {
     if (!(request.path("recipe") instanceof ObjectNode recipe)) return request;

@@ -9,6 +9,7 @@ import dev.bantam.evaluation.Evaluator;
 import dev.bantam.evaluation.Preprocessing;
 import dev.bantam.graph.Graph;
 import dev.bantam.kit.client.PlatformClient;
+import dev.bantam.kit.job.JobResource;
 import dev.bantam.model.TfliteFile;
 import dev.bantam.progress.Progress;
 import java.io.IOException;
@@ -97,14 +98,16 @@ public final class VariantWork implements AutoCloseable {
    * lineage.
    *
    * @param asked name for it, or null for the source's
-   * @param recipe everything that it takes to make it again
+   * @param kind of the job
+   * @param request everything that it takes to make it again
    * @param evaluation data set to measure with, or null for none
    * @param calibration what tensors are compared on where there is no evaluation
    */
   public VariantResult finish(
       Graph variant,
       @Nullable String asked,
-      Object recipe,
+      String kind,
+      Object request,
       @Nullable String evaluation,
       Optional<Dataset> calibration,
       Preprocessing preprocessing,
@@ -129,7 +132,10 @@ public final class VariantWork implements AutoCloseable {
                 file,
                 Objects.requireNonNullElse(asked, name),
                 model,
-                surroundings.json().writeValueAsString(recipe));
+                surroundings
+                    .json()
+                    .writeValueAsString(
+                        JobResource.recipe(kind, request, surroundings.json())));
     return new VariantResult(stored.path("id").stringValue(), change, sparsity);
   }
 

@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RangeTest {
   @ParameterizedTest
-  @CsvSource({"-1,1,0", "0,6,-128", "2,6,-128", "-6,-2,127", "-1,3,-64"})
+  @CsvSource({"-128,127,0", "0,6,-128", "2,6,-128", "-6,-2,127", "-1,3,-64"})
   void eightBitsHoldZeroExactly(double low, double high, long zeroPoint) {
     var quantization = new Range(low, high).activation(DType.I8);
     assertThat(quantization.zeroPoint()).isEqualTo(zeroPoint);
     double width = Math.max(high, 0) - Math.min(low, 0);
-    assertThat((double) quantization.scale()).isEqualTo(width / 255, within(1e-7));
+    assertThat((double) quantization.scale()).isEqualTo(width / 255, within(1e-6));
   }
 
   @Test
@@ -48,12 +48,13 @@ class RangeTest {
   }
 
   @Test
-  void entropyCutsALoneOutlierAndLeavesAnEvenSpreadAlone() {
+  void entropyCutsLoneOutliersAndLeavesAnEvenSpreadAlone() {
     var random = new Random(11);
     var values = new float[200_000];
     for (int i = 0; i < values.length; i++) values[i] = (float) random.nextGaussian();
     values[0] = 60;
-    var outlier = new Histogram(new Range(-5, 60));
+    values[1] = -60;
+    var outlier = new Histogram(new Range(-60, 60));
     outlier.add(values);
     assertThat(outlier.entropy().high()).isLessThan(12);
 

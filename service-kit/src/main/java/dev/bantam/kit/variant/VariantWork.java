@@ -134,8 +134,7 @@ public final class VariantWork implements AutoCloseable {
                 model,
                 surroundings
                     .json()
-                    .writeValueAsString(
-                        JobResource.recipe(kind, request, surroundings.json())));
+                    .writeValueAsString(JobResource.recipe(kind, request, surroundings.json())));
     return new VariantResult(stored.path("id").stringValue(), change, sparsity);
   }
 

@@ -1,23 +1,23 @@
 import { defineConfig } from '@playwright/test';
+import { chromium } from './scripts/chromium.js';
 
-const PORT = 4173;
-const FAKE_PORT = 4174;
-
-/** Against `vite preview` and a fake server with fixed answers, in Debian's Chromium. */
+/** The built pages before a fake platform with fixed answers, in the system's Chromium. */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: process.env['LOOK'] === undefined ? '*.spec.ts' : 'look.ts',
   globalSetup: './e2e/fake/setup.ts',
   forbidOnly: process.env['CI'] !== undefined,
+  // One browser, one page: a second one would wait for the same cores.
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
-    baseURL: `http://localhost:${PORT}`,
-    trace: 'retain-on-failure',
+    // Set by the fake platform, in time for the process that runs the tests.
+    baseURL: process.env['DASHBOARD'],
+    screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath: chromium,
       args: [
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         '--disable-gpu',
@@ -25,11 +25,5 @@ export default defineConfig({
         '--disable-sync',
       ],
     },
-  },
-  webServer: {
-    command: `npx vite preview --port ${PORT} --strictPort`,
-    port: PORT,
-    env: { BANTAM_SERVER: `http://localhost:${FAKE_PORT}` },
-    reuseExistingServer: false,
   },
 });

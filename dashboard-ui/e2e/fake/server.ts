@@ -3,6 +3,7 @@ import type { Job } from '../../src/api/schema';
 import { longChain, resnet } from './graphs';
 import { JOBS, LIVE_JOB } from './jobs';
 import { DATASETS, DEVICES, MODELS } from './models';
+import { sendFile } from './pages';
 import { RELEASE } from './release';
 import { finishedRuns, stream } from './stream';
 
@@ -24,10 +25,17 @@ const missing = (path: string): Answer => [
   },
 ];
 
-/** Answers as the platform would. The header x-scenario chooses: "empty", "broken", "release"; none is the full one. */
-export function startFake(port: number): Promise<Server> {
+/**
+ * The built dashboard, and answers as the platform would give them. The header x-scenario chooses: "empty", "broken",
+ * "release"; none is the full one.
+ */
+export function startFake(): Promise<Server> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://fake');
+    if (!url.pathname.startsWith('/api/')) {
+      sendFile(url.pathname, response);
+      return;
+    }
     const parts = url.pathname.split('/').slice(3).map(decodeURIComponent);
     if (parts[2] === 'events') {
       const job = JOBS.find(({ id }) => id === parts[1]);
@@ -37,7 +45,7 @@ export function startFake(port: number): Promise<Server> {
     const [status, body] = answer(parts, url.searchParams, request);
     send(response, status, body);
   });
-  return new Promise((resolve) => server.listen(port, () => resolve(server)));
+  return new Promise((resolve) => server.listen(0, () => resolve(server)));
 }
 
 function send(response: ServerResponse, status: number, body: unknown) {

@@ -1,10 +1,11 @@
+import type { AddressInfo } from 'node:net';
 import { startFake } from './server';
 
-const PORT = 4174;
-
-/** Starts the fake platform once for all tests; what is returned ends it. */
+/** Starts the fake platform once for all tests, on a port that is free; what is returned ends it. */
 export default async function setup() {
-  const server = await startFake(PORT);
+  const server = await startFake();
+  const { port } = server.address() as AddressInfo;
+  process.env['DASHBOARD'] = `http://localhost:${port}`;
   return () => {
     server.closeAllConnections();
     server.close();

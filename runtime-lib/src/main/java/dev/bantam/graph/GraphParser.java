@@ -113,7 +113,23 @@ final class GraphParser {
     var details = tokens.accept("details") ? attributes(tokens.take()) : Attributes.NONE;
     var variants = new ArrayList<Attributes>();
     while (tokens.accept("holds")) variants.add(attributes(tokens.take()));
-    return new Notes(minima, maxima, details, variants);
+    Optional<Sparsity> sparsity =
+        tokens.accept("sparse") ? Optional.of(sparsity()) : Optional.empty();
+    return new Notes(minima, maxima, details, variants, sparsity);
+  }
+
+  private Sparsity sparsity() {
+    var order = list("[", "]", tokens::index);
+    tokens.expect("blocks");
+    var blockMap = list("[", "]", tokens::index);
+    tokens.expect("levels");
+    return new Sparsity(order, blockMap, list("[", "]", this::level));
+  }
+
+  private Sparsity.Level level() {
+    if (tokens.accept("dense")) return new Sparsity.Level.Dense(tokens.index());
+    tokens.expect("compressed");
+    return new Sparsity.Level.Compressed(DType.parse(tokens.take()), DType.parse(tokens.take()));
   }
 
   private Bytes bytes() {

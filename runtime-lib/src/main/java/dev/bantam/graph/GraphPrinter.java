@@ -91,7 +91,23 @@ final class GraphPrinter {
       line.append(" details ").append(values.attributes(notes.quantization()));
     }
     for (var variant : notes.variants()) line.append(" holds ").append(values.attributes(variant));
+    notes.sparsity().ifPresent(sparsity -> line.append(sparsity(sparsity)));
     return line.toString();
+  }
+
+  private static String sparsity(Sparsity sparsity) {
+    var levels =
+        sparsity.levels().stream().map(GraphPrinter::level).collect(Collectors.joining(", "));
+    return " sparse %s blocks %s levels [%s]"
+        .formatted(sparsity.order(), sparsity.blockMap(), levels);
+  }
+
+  private static String level(Sparsity.Level level) {
+    return switch (level) {
+      case Sparsity.Level.Dense(int extent) -> "dense " + extent;
+      case Sparsity.Level.Compressed(var segments, var indices) ->
+          "compressed %s %s".formatted(segments, indices);
+    };
   }
 
   private String constant(Literal value) {

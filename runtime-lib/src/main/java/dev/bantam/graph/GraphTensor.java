@@ -47,7 +47,8 @@ public record GraphTensor(
   }
 
   public GraphTensor with(TensorType other) {
-    return new GraphTensor(name, other, signature, quantization, constant, variable, notes);
+    return new GraphTensor(
+        name, other, signature, quantization, constant, variable, notes.reshaped(other.shape()));
   }
 
   public GraphTensor with(Quantization other) {
@@ -56,7 +57,13 @@ public record GraphTensor(
 
   public GraphTensor with(Literal value) {
     return new GraphTensor(
-        name, value.type(), signature, quantization, Optional.of(value), variable, notes);
+        name,
+        value.type(),
+        signature,
+        quantization,
+        Optional.of(value),
+        variable,
+        notes.reshaped(value.type().shape()));
   }
 
   public GraphTensor named(String other) {

@@ -65,7 +65,7 @@ final class GraphWriter {
     var pool = new BufferPool();
     for (var subgraph : graph.subgraphs()) {
       for (var tensor : subgraph.tensors()) {
-        tensor.constant().ifPresent(value -> pool.index(value.bytes()));
+        SparseEncoding.stored(tensor).ifPresent(pool::index);
       }
     }
     for (var entry : graph.metadata()) pool.index(entry.bytes().segment());

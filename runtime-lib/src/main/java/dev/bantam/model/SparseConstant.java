@@ -1,5 +1,6 @@
 package dev.bantam.model;
 
+import dev.bantam.graph.Sparsity;
 import dev.bantam.model.fbs.tflite.DimensionMetadata;
 import dev.bantam.model.fbs.tflite.DimensionType;
 import dev.bantam.model.fbs.tflite.Int32Vector;
@@ -7,10 +8,12 @@ import dev.bantam.model.fbs.tflite.SparseIndexVector;
 import dev.bantam.model.fbs.tflite.SparsityParameters;
 import dev.bantam.model.fbs.tflite.Uint16Vector;
 import dev.bantam.model.fbs.tflite.Uint8Vector;
+import dev.bantam.type.DType;
 import dev.bantam.type.TensorType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A constant that is stored sparse. Its levels are the dimensions in traversal order, and behind
@@ -33,8 +36,13 @@ final class SparseConstant {
   /**
    * @param segments where the indices of each position of the level before begin, and where the
    *     last end; empty for a dense level
+   * @param form how a file may store the level again
    */
-  private record Level(boolean dense, int extent, int[] segments, int[] indices) {}
+  private record Level(int extent, int[] segments, int[] indices, Sparsity.Level form) {
+    boolean dense() {
+      return form instanceof Sparsity.Level.Dense;
+    }
+  }
 
   SparseConstant(SparsityParameters table, TensorType type, MemorySegment values, Place place) {
     this.type = type;
@@ -93,13 +101,27 @@ final class SparseConstant {
 
   private static Level level(DimensionMetadata table, Place here) {
     if (table.format() == DimensionType.DENSE) {
-      return new Level(true, table.denseSize(), new int[0], new int[0]);
+      var form = new Sparsity.Level.Dense(table.denseSize());
+      return new Level(table.denseSize(), new int[0], new int[0], form);
     }
+    var segments = here.part("segments");
+    var indices = here.part("indices");
     return new Level(
-        false,
         0,
-        integers(table.arraySegmentsType(), table::arraySegments, here.part("segments")),
-        integers(table.arrayIndicesType(), table::arrayIndices, here.part("indices")));
+        integers(table.arraySegmentsType(), table::arraySegments, segments),
+        integers(table.arrayIndicesType(), table::arrayIndices, indices),
+        new Sparsity.Level.Compressed(
+            indexType(table.arraySegmentsType(), segments),
+            indexType(table.arrayIndicesType(), indices)));
+  }
+
+  private static DType indexType(byte kind, Place here) {
+    return switch (kind) {
+      case SparseIndexVector.Int32Vector -> DType.I32;
+      case SparseIndexVector.Uint16Vector -> DType.U16;
+      case SparseIndexVector.Uint8Vector -> DType.U8;
+      default -> throw new ModelException(here, "they are missing, must be there");
+    };
   }
 
   /** Reads a union's value into the object that it is given. */
@@ -109,30 +131,29 @@ final class SparseConstant {
   }
 
   private static int[] integers(byte kind, Member member, Place here) {
-    switch (kind) {
-      case SparseIndexVector.Int32Vector -> {
-        var vector = new Int32Vector();
-        member.into(vector);
-        var integers = new int[vector.valuesLength()];
-        for (int i = 0; i < integers.length; i++) integers[i] = vector.values(i);
-        return integers;
-      }
-      case SparseIndexVector.Uint16Vector -> {
-        var vector = new Uint16Vector();
-        member.into(vector);
-        var integers = new int[vector.valuesLength()];
-        for (int i = 0; i < integers.length; i++) integers[i] = vector.values(i);
-        return integers;
-      }
-      case SparseIndexVector.Uint8Vector -> {
+    return switch (indexType(kind, here)) {
+      case U8 -> {
         var vector = new Uint8Vector();
         member.into(vector);
-        var integers = new int[vector.valuesLength()];
-        for (int i = 0; i < integers.length; i++) integers[i] = vector.values(i);
-        return integers;
+        yield integers(vector.valuesLength(), vector::values);
       }
-      default -> throw new ModelException(here, "they are missing, must be there");
-    }
+      case U16 -> {
+        var vector = new Uint16Vector();
+        member.into(vector);
+        yield integers(vector.valuesLength(), vector::values);
+      }
+      default -> {
+        var vector = new Int32Vector();
+        member.into(vector);
+        yield integers(vector.valuesLength(), vector::values);
+      }
+    };
+  }
+
+  private static int[] integers(int length, IntUnaryOperator element) {
+    var integers = new int[length];
+    for (int i = 0; i < length; i++) integers[i] = element.applyAsInt(i);
+    return integers;
   }
 
   /**
@@ -164,7 +185,8 @@ final class SparseConstant {
             place.part("dimension", i),
             "its size is %d, must be %d".formatted(levels[i].extent(), extent));
       }
-      levels[i] = new Level(levels[i].dense(), extent, levels[i].segments(), levels[i].indices());
+      var level = levels[i];
+      levels[i] = new Level(extent, level.segments(), level.indices(), level.form());
     }
     return made;
   }
@@ -176,6 +198,14 @@ final class SparseConstant {
       if (block >= 0 && blockMap[block] == dimension) return levels[i].extent();
     }
     return 1;
+  }
+
+  /** How the file stores it, without the elements. */
+  Sparsity sparsity() {
+    return new Sparsity(
+        Arrays.stream(order).boxed().toList(),
+        Arrays.stream(blockMap).boxed().toList(),
+        Arrays.stream(levels).map(Level::form).toList());
   }
 
   /** All elements, the absent ones 0. */

@@ -3,8 +3,10 @@ package dev.bantam.model;
 import dev.bantam.graph.Attributes;
 import dev.bantam.graph.GraphTensor;
 import dev.bantam.graph.Notes;
+import dev.bantam.graph.Sparsity;
 import dev.bantam.model.fbs.tflite.QuantizationDetails;
 import dev.bantam.model.fbs.tflite.QuantizationParameters;
+import dev.bantam.model.fbs.tflite.SparsityParameters;
 import dev.bantam.model.fbs.tflite.Tensor;
 import dev.bantam.model.fbs.tflite.VariantSubType;
 import dev.bantam.type.DType;
@@ -39,6 +41,11 @@ final class TensorReader {
     var extents = extents(tensor.shapeVector(), "shape", place);
     var type = type(ElementTypes.dtype(tensor.type()), extents, place);
     var parameters = tensor.quantization();
+    var content =
+        tensor.externalBuffer() != 0
+            ? Optional.of(weights.external(tensor.externalBuffer(), place))
+            : weights.buffer(tensor.buffer(), place);
+    var sparse = content.flatMap(found -> sparse(tensor.sparsity(), type, found, place));
     return new GraphTensor(
         GraphReader.orEmpty(tensor.name()),
         type,
@@ -46,9 +53,9 @@ final class TensorReader {
         parameters == null
             ? Optional.empty()
             : QuantizationReader.read(parameters, type, place.part("quantization")),
-        constant(tensor, type, place),
+        content.map(found -> constant(found, sparse, type, place)),
         tensor.isVariable(),
-        notes(tensor, parameters));
+        notes(tensor, parameters, sparse.map(SparseConstant::sparsity)));
   }
 
   private List<Integer> extents(
@@ -104,17 +111,17 @@ final class TensorReader {
     return signature.contains(OPEN) ? signature : List.of();
   }
 
-  private Optional<Literal> constant(Tensor tensor, TensorType type, Place place) {
-    var content =
-        tensor.externalBuffer() != 0
-            ? Optional.of(weights.external(tensor.externalBuffer(), place))
-            : weights.buffer(tensor.buffer(), place);
-    if (content.isEmpty()) return Optional.empty();
-    var sparsity = tensor.sparsity();
-    if (sparsity == null) return Optional.of(literal(type, content.get(), place));
-    var sparse = new SparseConstant(sparsity, type, content.get(), place.part("sparsity"));
+  private static Optional<SparseConstant> sparse(
+      @Nullable SparsityParameters table, TensorType type, MemorySegment values, Place place) {
+    if (table == null) return Optional.empty();
+    return Optional.of(new SparseConstant(table, type, values, place.part("sparsity")));
+  }
+
+  private Literal constant(
+      MemorySegment content, Optional<SparseConstant> sparse, TensorType type, Place place) {
+    if (sparse.isEmpty()) return literal(type, content, place);
     dense.take(type.bytes(), place);
-    return Optional.of(literal(type, sparse.expand(), place));
+    return literal(type, sparse.get().expand(), place);
   }
 
   private static Literal literal(TensorType type, MemorySegment bytes, Place place) {
@@ -137,20 +144,22 @@ final class TensorReader {
     }
   }
 
-  private Notes notes(Tensor tensor, @Nullable QuantizationParameters parameters) {
+  private Notes notes(
+      Tensor tensor, @Nullable QuantizationParameters parameters, Optional<Sparsity> sparsity) {
     var variants = new ArrayList<Attributes>();
     for (int i = 0; i < tensor.variantTensorsLength(); i++) {
       variants.add(variant(tensor.variantTensors(i)));
     }
     if (parameters == null) {
-      if (variants.isEmpty()) return Notes.NONE;
-      return new Notes(List.of(), List.of(), Attributes.NONE, variants);
+      if (variants.isEmpty() && sparsity.isEmpty()) return Notes.NONE;
+      return new Notes(List.of(), List.of(), Attributes.NONE, variants, sparsity);
     }
     return new Notes(
         QuantizationReader.floats(parameters.minVector()),
         QuantizationReader.floats(parameters.maxVector()),
         details(parameters),
-        variants);
+        variants,
+        sparsity);
   }
 
   private static Attributes variant(VariantSubType content) {

@@ -27,6 +27,8 @@ final class TensorWriter {
         tensor.signature().isEmpty() ? 0 : GraphWriter.integers(builder, tensor.signature());
     int name = tensor.name().isEmpty() ? 0 : builder.createString(tensor.name());
     int quantization = quantization(tensor);
+    int sparsity = SparseEncoding.of(tensor).map(form -> form.write(builder)).orElse(0);
+    int content = SparseEncoding.stored(tensor).map(pool::index).orElse(0);
     var variants = tensor.notes().variants();
     int variantVector =
         variants.isEmpty()
@@ -35,9 +37,10 @@ final class TensorWriter {
     Tensor.startTensor(builder);
     Tensor.addShape(builder, shape);
     Tensor.addType(builder, ElementTypes.code(tensor.type().dtype()));
-    Tensor.addBuffer(builder, tensor.constant().map(value -> pool.index(value.bytes())).orElse(0));
+    Tensor.addBuffer(builder, content);
     if (name != 0) Tensor.addName(builder, name);
     if (quantization != 0) Tensor.addQuantization(builder, quantization);
+    if (sparsity != 0) Tensor.addSparsity(builder, sparsity);
     Tensor.addIsVariable(builder, tensor.variable());
     if (signature != 0) Tensor.addShapeSignature(builder, signature);
     Tensor.addHasRank(builder, tensor.type().rank() > 0 || tensor.constant().isPresent());

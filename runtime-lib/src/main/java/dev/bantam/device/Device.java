@@ -22,6 +22,11 @@ public interface Device {
    */
   String text(Program program, Stage stage);
 
+  /** Whether it runs programs with strings as they are; of others, the host runs these parts. */
+  default boolean takesStrings() {
+    return false;
+  }
+
   /** A form between a program and what runs, that a device can show. */
   enum Stage {
     /** What runs after what, on which memory, for which operator. */

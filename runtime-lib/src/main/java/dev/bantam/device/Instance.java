@@ -17,6 +17,14 @@ public interface Instance extends AutoCloseable {
    */
   MemorySegment input(int i);
 
+  /**
+   * Gives input {@code i} a value: the way for strings, whose bytes have no place before it is
+   * known how many they are.
+   */
+  default void setInput(int i, Literal value) {
+    input(i).copyFrom(value.bytes());
+  }
+
   /** Where output {@code i} is found after a run. The next run overwrites it. */
   MemorySegment output(int i);
 
@@ -58,7 +66,7 @@ public interface Instance extends AutoCloseable {
         throw new IllegalArgumentException(
             "input %d is %s, must be %s".formatted(i, inputs.get(i).type(), types.get(i)));
       }
-      input(i).copyFrom(inputs.get(i).bytes());
+      setInput(i, inputs.get(i));
     }
     run();
     var outputs = new java.util.ArrayList<Literal>();

@@ -1,5 +1,6 @@
 package dev.bantam.device;
 
+import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import dev.bantam.type.TensorType;
 import java.lang.foreign.Arena;
@@ -14,6 +15,7 @@ final class InterpretedInstance implements Instance {
 
   private final dev.bantam.interp.Instance instance;
   private final List<TensorType> inputTypes;
+  private final List<TensorType> outputTypes;
   private final List<MemorySegment> inputs = new ArrayList<>();
   private final List<MemorySegment> outputs = new ArrayList<>();
   private boolean closed;
@@ -24,11 +26,13 @@ final class InterpretedInstance implements Instance {
       List<TensorType> outputTypes) {
     this.instance = instance;
     this.inputTypes = inputTypes;
+    this.outputTypes = outputTypes;
     for (var type : inputTypes) inputs.add(allocate(type));
     for (var type : outputTypes) outputs.add(allocate(type));
   }
 
   private static MemorySegment allocate(TensorType type) {
+    if (type.dtype() == DType.STR) return Literal.zeros(type).bytes();
     return Arena.ofAuto().allocate(type.bytes(), ALIGNMENT);
   }
 
@@ -36,6 +40,13 @@ final class InterpretedInstance implements Instance {
   public MemorySegment input(int i) {
     requireOpen();
     return inputs.get(i);
+  }
+
+  @Override
+  public void setInput(int i, Literal value) {
+    requireOpen();
+    if (inputTypes.get(i).dtype() == DType.STR) inputs.set(i, value.bytes());
+    else inputs.get(i).copyFrom(value.bytes());
   }
 
   @Override
@@ -50,7 +61,10 @@ final class InterpretedInstance implements Instance {
     var arguments = new ArrayList<Literal>();
     for (int i = 0; i < inputs.size(); i++) arguments.add(copy(inputTypes.get(i), inputs.get(i)));
     var results = instance.run(arguments);
-    for (int i = 0; i < results.size(); i++) outputs.get(i).copyFrom(results.get(i).bytes());
+    for (int i = 0; i < results.size(); i++) {
+      if (outputTypes.get(i).dtype() == DType.STR) outputs.set(i, results.get(i).bytes());
+      else outputs.get(i).copyFrom(results.get(i).bytes());
+    }
   }
 
   /** A variable may keep the value beyond the run, in which the input is written again. */

@@ -31,6 +31,11 @@ public final class InterpreterDevice implements Device {
   }
 
   @Override
+  public boolean takesStrings() {
+    return true;
+  }
+
+  @Override
   public Executable compile(Program program) {
     return new Interpreted(program);
   }

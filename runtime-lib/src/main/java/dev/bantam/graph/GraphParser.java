@@ -7,6 +7,7 @@ import dev.bantam.type.Quantization;
 import dev.bantam.type.Shape;
 import dev.bantam.type.TensorType;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -139,6 +140,12 @@ final class GraphParser {
 
   private Literal literal(TensorType type) {
     if (tokens.peek().equals("base64")) return new Literal(type, bytes().segment());
+    if (type.dtype() == DType.STR) {
+      var texts = list("[", "]", tokens::quoted);
+      if (texts.size() != type.elements()) throw tokens.wrong(type.elements() + " strings");
+      var strings = texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+      return Literal.strings(type.shape(), strings);
+    }
     if (type.bytes() > Integer.MAX_VALUE) throw tokens.wrong("bytes in base64");
     var segment = MemorySegment.ofArray(new byte[(int) type.bytes()]);
     var elements = list("[", "]", tokens::take);

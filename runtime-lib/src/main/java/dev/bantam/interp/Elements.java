@@ -42,7 +42,8 @@ sealed interface Elements {
       case F32 -> new Floats(new float[length]);
       case F64 -> new Doubles(new double[length]);
       case C128 -> new Pairs(new Longs(new long[length]), new Longs(new long[length]));
-      case STR, RESOURCE, VARIANT ->
+      case STR -> Texts.empty(length);
+      case RESOURCE, VARIANT ->
           throw new InterpreterException(
               ErrorCode.UNSUPPORTED, "elements of %s are the host's, a program has none", dtype);
     };
@@ -165,6 +166,33 @@ sealed interface Elements {
       if (step == 1 && toStep == 1) System.arraycopy(values, from, target, at, count);
       else if (step == 0 && toStep == 1) Arrays.fill(target, at, at + count, values[from]);
       else for (int i = 0; i < count; i++) target[at + i * toStep] = values[from + i * step];
+    }
+  }
+
+  /** Byte strings: moved, gathered and compared. */
+  record Texts(byte[][] values) implements Elements {
+    private static final byte[] NOTHING = {};
+
+    static Texts empty(int length) {
+      var values = new byte[length][];
+      Arrays.fill(values, NOTHING);
+      return new Texts(values);
+    }
+
+    @Override
+    public int length() {
+      return values.length;
+    }
+
+    @Override
+    public Elements allocate(int length) {
+      return empty(length);
+    }
+
+    @Override
+    public void copy(int from, int step, Elements to, int at, int toStep, int count) {
+      var target = ((Texts) to).values;
+      for (int i = 0; i < count; i++) target[at + i * toStep] = values[from + i * step];
     }
   }
 

@@ -4,6 +4,7 @@ import dev.bantam.prim.Prim.Fn1;
 import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.type.DType;
 import dev.bantam.type.TensorType;
+import java.util.Arrays;
 
 /** Elementwise primitives on views: chooses the lanes that a type is computed in. */
 final class Elementwise {
@@ -42,6 +43,7 @@ final class Elementwise {
 
   private static View compare(Fn2 fn, View a, View b) {
     var dtype = a.dtype();
+    if (dtype == DType.STR) return compareTexts(fn, a, b);
     var lanes =
         switch (Lanes.kind(dtype)) {
           case INT -> IntArithmetic.binary(fn, dtype, Lanes.ints(a), Lanes.ints(b));
@@ -49,6 +51,19 @@ final class Elementwise {
           case FLOAT -> FloatArithmetic.compare(fn, Lanes.floats(a), Lanes.floats(b));
           case DOUBLE -> DoubleArithmetic.compare(fn, Lanes.doubles(a), Lanes.doubles(b));
         };
+    return Lanes.of(DType.BOOL, a.type().shape(), lanes);
+  }
+
+  /** Byte by byte, as unsigned numbers: the order of UTF-8's characters too. */
+  private static View compareTexts(Fn2 fn, View a, View b) {
+    var x = ((Elements.Texts) a.toDense().elements()).values();
+    var y = ((Elements.Texts) b.toDense().elements()).values();
+    var lanes = new int[x.length];
+    for (int i = 0; i < lanes.length; i++) {
+      boolean holds =
+          fn == Fn2.EQ ? Arrays.equals(x[i], y[i]) : Arrays.compareUnsigned(x[i], y[i]) < 0;
+      lanes[i] = holds ? 1 : 0;
+    }
     return Lanes.of(DType.BOOL, a.type().shape(), lanes);
   }
 

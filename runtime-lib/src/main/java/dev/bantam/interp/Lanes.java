@@ -50,7 +50,11 @@ final class Lanes {
         for (int i = 0; i < lanes.length; i++) lanes[i] = values[i] & mask;
         yield lanes;
       }
-      case Elements.Longs _, Elements.Floats _, Elements.Doubles _, Elements.Pairs _ ->
+      case Elements.Longs _,
+          Elements.Floats _,
+          Elements.Doubles _,
+          Elements.Pairs _,
+          Elements.Texts _ ->
           throw notIn(view, Kind.INT);
     };
   }
@@ -96,7 +100,11 @@ final class Lanes {
             }
             yield elements;
           }
-          case Elements.Longs _, Elements.Floats _, Elements.Doubles _, Elements.Pairs _ ->
+          case Elements.Longs _,
+              Elements.Floats _,
+              Elements.Doubles _,
+              Elements.Pairs _,
+              Elements.Texts _ ->
               throw new IllegalStateException(dtype + " is not computed in ints");
         };
     return View.dense(new TensorType(dtype, shape), narrowed);

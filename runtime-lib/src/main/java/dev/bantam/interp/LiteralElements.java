@@ -3,6 +3,7 @@ package dev.bantam.interp;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /** Between the bytes of a literal and the elements of a view. */
 final class LiteralElements {
@@ -39,12 +40,18 @@ final class LiteralElements {
           high.values()[i] = bytes.get(Literal.I64, 16L * i + 8);
         }
       }
+      case Elements.Texts(var values) -> {
+        for (int i = 0; i < count; i++) values[i] = literal.string(i);
+      }
     }
     return View.dense(literal.type(), elements);
   }
 
   /** Shares the elements of a dense view: neither side writes to them. */
   static Literal write(View view) {
+    if (view.elements() instanceof Elements.Texts(var values)) {
+      return Literal.strings(view.type().shape(), Arrays.asList(values));
+    }
     var bytes =
         switch (view.elements()) {
           case Elements.Bytes(var values) ->
@@ -64,6 +71,7 @@ final class LiteralElements {
             }
             yield segment;
           }
+          case Elements.Texts _ -> throw new IllegalStateException("strings are packed apart");
         };
     return new Literal(view.type(), bytes);
   }

@@ -11,7 +11,7 @@ public final class AssignVariable implements Operator<Operator.None> {
   public Signature signature() {
     return Signature.of("ASSIGN_VARIABLE")
         .operand("resource", Types.RESOURCE)
-        .operand("value", Types.ANY);
+        .operand("value", Types.MOVED);
   }
 
   @Override

@@ -130,10 +130,8 @@ final class BoundCall<A> implements Call<A> {
     int tensor = tensor(operand);
     if (scope.tensor(tensor).variable())
       return scope.module().variable(scope.subgraphIndex(), tensor);
-    if (scope.tensor(tensor).type().dtype() == DType.RESOURCE) {
-      var handle = constant(operand).integer(0);
-      return scope.module().resources().variable(Math.toIntExact(handle), place);
-    }
+    if (scope.tensor(tensor).type().dtype() == DType.RESOURCE)
+      return scope.module().resources().variable(handle(operand), place);
     throw refuse("operand \"%s\" is a plain tensor, must be a variable", operand);
   }
 
@@ -187,8 +185,29 @@ final class BoundCall<A> implements Call<A> {
   }
 
   @Override
-  public Value handle(String container, String name) {
-    return b.constant(DType.I32, (long) scope.module().resources().handle(container, name));
+  public Value handle(Resource resource) {
+    return b.constant(DType.I32, (long) scope.module().resources().handle(resource));
+  }
+
+  private int handle(String operand) {
+    return Math.toIntExact(constant(operand).integer(0));
+  }
+
+  @Override
+  public KeyedTable table(String operand) {
+    return scope.module().resources().table(handle(operand), place);
+  }
+
+  @Override
+  public void fillTable(String operand, Value keys, Value values, ProgramBuilder into) {
+    var table = table(operand);
+    if (table.initial().isPresent()) return;
+    for (var by : table.imports()) {
+      if (by.subgraph() != scope.subgraphIndex() || by.operator() != place.operator()) continue;
+      table.fill(by, keys, values, into);
+      return;
+    }
+    throw refuse("resource is handed over from elsewhere, must be named in this subgraph");
   }
 
   @Override

@@ -35,7 +35,7 @@ public final class Branch implements Operator<List<Integer>> {
   public Signature signature() {
     return Signature.of(name)
         .operand("choice", two ? Types.BOOL : Types.I32)
-        .variadic("arguments", Types.union(Types.ANY, Types.RESOURCE))
+        .variadic("arguments", Types.union(Types.MOVED, Types.RESOURCE))
         .result("results");
   }
 

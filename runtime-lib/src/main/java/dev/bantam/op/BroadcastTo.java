@@ -9,7 +9,7 @@ public final class BroadcastTo implements Operator.Plain {
   @Override
   public Signature signature() {
     return Signature.of("BROADCAST_TO")
-        .operand("x", Types.ANY)
+        .operand("x", Types.MOVED)
         .operand("shape", Types.INDEX)
         .result("y");
   }

@@ -67,8 +67,14 @@ public interface Call<A> {
 
   boolean hasIntermediate(int index);
 
-  /** The value that stands for a resource of that name. */
-  Value handle(String container, String name);
+  /** The value that stands for a resource. */
+  Value handle(Resource resource);
+
+  /** The table behind a resource. */
+  KeyedTable table(String operand);
+
+  /** Fills the table behind a resource, if nothing did before. */
+  void fillTable(String operand, Value keys, Value values, ProgramBuilder b);
 
   /** State of this use of the operator that the graph has no tensor for, such as a counter. */
   Variable variable(String name, Literal initial);

@@ -30,8 +30,8 @@ public final class Choice implements Operator.Plain {
   public Signature signature() {
     return Signature.of(name)
         .operand("condition", Types.BOOL)
-        .operand("x", Types.ANY)
-        .operand("y", Types.ANY)
+        .operand("x", Types.MOVED)
+        .operand("y", Types.MOVED)
         .result("z");
   }
 

@@ -54,7 +54,8 @@ public final class Comparison implements Operator.Plain {
 
   @Override
   public Signature signature() {
-    Set<DType> types = ordered ? Types.NUMBER : Types.union(Types.NUMBER, Types.BOOL);
+    Set<DType> types =
+        ordered ? Types.NUMBER : Types.union(Types.NUMBER, Types.of(DType.BOOL, DType.STR));
     return Signature.of(name).operand("x", types).operand("y", types).result("z");
   }
 

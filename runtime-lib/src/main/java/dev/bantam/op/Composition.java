@@ -27,7 +27,7 @@ public final class Composition implements Operator<Integer> {
   @Override
   public Signature signature() {
     return Signature.of(name)
-        .variadic("arguments", Types.union(Types.ANY, Types.RESOURCE))
+        .variadic("arguments", Types.union(Types.MOVED, Types.RESOURCE))
         .result("results");
   }
 

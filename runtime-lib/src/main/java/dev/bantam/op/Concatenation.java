@@ -12,7 +12,7 @@ public final class Concatenation implements Operator.Single<Concatenation.Option
 
   @Override
   public Signature signature() {
-    return Signature.of("CONCATENATION").variadic("xs", Types.ANY).result("y");
+    return Signature.of("CONCATENATION").variadic("xs", Types.MOVED).result("y");
   }
 
   @Override

@@ -11,8 +11,8 @@ public final class DynamicUpdateSlice implements Operator.Plain {
   @Override
   public Signature signature() {
     return Signature.of("DYNAMIC_UPDATE_SLICE")
-        .operand("x", Types.ANY)
-        .operand("update", Types.ANY)
+        .operand("x", Types.MOVED)
+        .operand("update", Types.MOVED)
         .operand("starts", Types.INDEX)
         .result("y");
   }

@@ -10,7 +10,7 @@ public final class ExpandDims implements Operator.Plain {
   @Override
   public Signature signature() {
     return Signature.of("EXPAND_DIMS")
-        .operand("x", Types.ANY)
+        .operand("x", Types.MOVED)
         .operand("axis", Types.INDEX)
         .result("y");
   }

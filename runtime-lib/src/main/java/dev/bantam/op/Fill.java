@@ -10,7 +10,7 @@ public final class Fill implements Operator.Plain {
   public Signature signature() {
     return Signature.of("FILL")
         .operand("shape", Types.INDEX)
-        .operand("value", Types.ANY)
+        .operand("value", Types.MOVED)
         .result("y");
   }
 

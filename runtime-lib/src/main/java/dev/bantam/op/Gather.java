@@ -16,7 +16,7 @@ public final class Gather implements Operator.Single<Gather.Options> {
   @Override
   public Signature signature() {
     return Signature.of("GATHER")
-        .operand("x", Types.ANY)
+        .operand("x", Types.MOVED)
         .operand("indices", Types.of(DType.I32, DType.I64, DType.I16))
         .result("y");
   }

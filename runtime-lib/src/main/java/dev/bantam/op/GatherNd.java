@@ -11,7 +11,7 @@ public final class GatherNd implements Operator.Plain {
   @Override
   public Signature signature() {
     return Signature.of("GATHER_ND")
-        .operand("x", Types.ANY)
+        .operand("x", Types.MOVED)
         .operand("indices", Types.of(DType.I32, DType.I64, DType.I16))
         .result("y");
   }

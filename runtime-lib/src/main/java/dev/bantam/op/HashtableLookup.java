@@ -14,7 +14,7 @@ public final class HashtableLookup implements Operator<Operator.None> {
     return Signature.of("HASHTABLE_LOOKUP")
         .operand("wanted", Types.I32)
         .operand("keys", Types.I32)
-        .operand("rows", Types.NUMBER)
+        .operand("rows", Types.MOVED)
         .result("y")
         .result("hits");
   }

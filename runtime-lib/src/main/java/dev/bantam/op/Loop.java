@@ -9,6 +9,8 @@ import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Runs a subgraph on its own results, as long as another one says so. */
 public final class Loop implements Operator<Loop.Options> {
@@ -37,7 +39,7 @@ public final class Loop implements Operator<Loop.Options> {
   @Override
   public Signature signature() {
     return Signature.of(name)
-        .variadic("carried", Types.union(Types.ANY, Types.RESOURCE))
+        .variadic("carried", Types.union(Types.MOVED, Types.RESOURCE))
         .result("results");
   }
 
@@ -50,20 +52,63 @@ public final class Loop implements Operator<Loop.Options> {
 
   @Override
   public List<Value> results(Call<Options> call, ProgramBuilder b) {
-    var carried = call.operands("carried");
-    var types = carried.stream().map(Value::type).toList();
-    if (!keepsItsTypes(call, carried, b)) return writtenOut(call, carried, b);
-    Function condition = b.function("condition", types, (p, x) -> List.of(condition(call, x, p)));
-    Function body =
-        b.function("body", types, (p, x) -> call.subgraph(call.attributes().body(), x, p));
-    return b.apply(new Prim.While(condition, body, carried));
+    var carried = new Carried(call.operands("carried"), b);
+    int bodyIndex = call.attributes().body();
+    // A body is thrown away until it is known what stays: it may fail to lower for shapes that
+    // change, and handles of resources and extents may come in only by what is carried.
+    Function body;
+    do {
+      var varying = carried.varying();
+      body =
+          b.function(
+              "body",
+              varying.stream().map(Value::type).toList(),
+              (p, x) -> carried.keep(call.subgraph(bodyIndex, carried.all(x, p), p), p));
+    } while (body.parameters().size() != carried.varying().size());
+    var types = carried.varying().stream().map(Value::type).toList();
+    if (!body.resultTypes().equals(types)) return writtenOut(call, call.operands("carried"), b);
+    Function condition =
+        b.function("condition", types, (p, x) -> List.of(condition(call, carried.all(x, p), p)));
+    return carried.all(b.apply(new Prim.While(condition, body, carried.varying())), b);
   }
 
-  /** Asked of a function that is thrown away: a body may fail to lower for shapes that change. */
-  private static boolean keepsItsTypes(Call<Options> call, List<Value> carried, ProgramBuilder b) {
-    var types = carried.stream().map(Value::type).toList();
-    var body = b.function("body", types, (p, x) -> call.subgraph(call.attributes().body(), x, p));
-    return body.resultTypes().equals(types);
+  /** The carried values, of which constants that the body hands on as they are stay constants. */
+  private static final class Carried {
+    private final List<Value> initial;
+    private final List<Optional<Literal>> constants;
+
+    Carried(List<Value> initial, ProgramBuilder b) {
+      this.initial = initial;
+      this.constants = new ArrayList<>(initial.stream().map(b::constant).toList());
+    }
+
+    List<Value> varying() {
+      return picked(initial);
+    }
+
+    private List<Value> picked(List<Value> all) {
+      return IntStream.range(0, initial.size())
+          .filter(i -> constants.get(i).isEmpty())
+          .mapToObj(all::get)
+          .toList();
+    }
+
+    /** The constants, and between them these values of the others. */
+    List<Value> all(List<Value> varying, ProgramBuilder b) {
+      var all = new ArrayList<Value>();
+      var next = varying.iterator();
+      for (var constant : constants) all.add(constant.map(b::constant).orElseGet(next::next));
+      return all;
+    }
+
+    /** What of a body's results varies; a constant that does not stay one varies from now on. */
+    List<Value> keep(List<Value> results, ProgramBuilder b) {
+      for (int i = 0; i < initial.size(); i++) {
+        if (constants.get(i).isPresent() && !b.constant(results.get(i)).equals(constants.get(i)))
+          constants.set(i, Optional.empty());
+      }
+      return picked(results);
+    }
   }
 
   private static Value condition(Call<Options> call, List<Value> carried, ProgramBuilder b) {

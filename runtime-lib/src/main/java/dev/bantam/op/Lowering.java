@@ -55,7 +55,7 @@ public final class Lowering {
       int input = entry.inputs().get(i);
       var tensor = entry.definition().tensor(input);
       var type = unpacked(tensor.type().with(entry.shapes().get(i)));
-      if (type.dtype().bits() == 0) {
+      if (type.dtype() == DType.RESOURCE || type.dtype() == DType.VARIANT) {
         throw new OperatorException(
             ErrorCode.UNSUPPORTED,
             "input \"%s\" is of type %s, must be a type that a program computes with"

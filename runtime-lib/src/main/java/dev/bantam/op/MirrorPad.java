@@ -17,7 +17,7 @@ public final class MirrorPad implements Operator.Single<MirrorPad.Mode> {
   @Override
   public Signature signature() {
     return Signature.of("MIRROR_PAD")
-        .operand("x", Types.ANY)
+        .operand("x", Types.MOVED)
         .operand("padding", Types.INDEX)
         .result("y");
   }

@@ -14,8 +14,8 @@ public final class OneHot implements Operator.Single<Integer> {
     return Signature.of("ONE_HOT")
         .operand("indices", Types.INDEX)
         .operand("depth", Types.I32)
-        .operand("on", Types.ANY)
-        .operand("off", Types.ANY)
+        .operand("on", Types.MOVED)
+        .operand("off", Types.MOVED)
         .result("y");
   }
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 public final class Pack implements Operator.Single<Integer> {
   @Override
   public Signature signature() {
-    return Signature.of("PACK").variadic("xs", Types.ANY).result("y");
+    return Signature.of("PACK").variadic("xs", Types.MOVED).result("y");
   }
 
   @Override

@@ -15,7 +15,7 @@ public final class Reshape implements Operator.Single<Reshape.NewShape> {
   @Override
   public Signature signature() {
     return Signature.of("RESHAPE")
-        .operand("x", Types.ANY)
+        .operand("x", Types.MOVED)
         .optional("shape", Types.INDEX)
         .result("y");
   }

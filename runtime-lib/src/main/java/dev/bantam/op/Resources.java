@@ -8,6 +8,7 @@ import dev.bantam.prim.Evaluator;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.prim.Variable;
+import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import dev.bantam.type.TensorType;
 import java.util.ArrayList;
@@ -23,14 +24,17 @@ import org.jspecify.annotations.Nullable;
  * variable starts with what {@code CALL_ONCE} assigns to it, or with zeros.
  */
 final class Resources {
-  private final Map<String, Integer> handles = new TreeMap<>();
-  private final List<String> names = new ArrayList<>();
+  private final Map<Resource, Integer> handles = new HashMap<>();
+  private final List<Resource> names = new ArrayList<>();
   private final List<@Nullable TensorType> types = new ArrayList<>();
   private final Map<Integer, Variable> used = new TreeMap<>();
   private final Map<Integer, Literal> initial = new HashMap<>();
+  private final Map<Integer, List<KeyedTable.Import>> imports = new HashMap<>();
+  private final Map<Integer, KeyedTable.Entries> filled = new HashMap<>();
+  private final Map<Integer, KeyedTable> tables = new TreeMap<>();
 
   Resources(Operators operators, Graph graph, Evaluator evaluator) {
-    graph.subgraphs().forEach(this::collectTypes);
+    for (int i = 0; i < graph.subgraphs().size(); i++) collect(i, graph.subgraphs().get(i));
     for (var subgraph : graph.subgraphs()) {
       for (var node : subgraph.nodes()) {
         if (node.operator().equals("CALL_ONCE")) initialize(operators, graph, evaluator, node);
@@ -38,9 +42,9 @@ final class Resources {
     }
   }
 
-  int handle(String container, String name) {
+  int handle(Resource resource) {
     return handles.computeIfAbsent(
-        container + "/" + name,
+        resource,
         key -> {
           names.add(key);
           types.add(null);
@@ -48,23 +52,45 @@ final class Resources {
         });
   }
 
-  private void collectTypes(Subgraph subgraph) {
+  private void collect(int index, Subgraph subgraph) {
     var byTensor = new HashMap<Integer, Integer>();
-    for (var node : subgraph.nodes()) {
+    for (int i = 0; i < subgraph.nodes().size(); i++) {
+      var node = subgraph.nodes().get(i);
       switch (node.operator()) {
-        case "VAR_HANDLE" ->
-            byTensor.put(
-                node.outputs().getFirst(),
-                handle(
-                    node.attributes().text("container", ""),
-                    node.attributes().text("shared_name", "")));
+        case "VAR_HANDLE" -> byTensor.put(node.outputs().getFirst(), handle(named(node)));
+        case "HASHTABLE" -> byTensor.put(node.outputs().getFirst(), handle(table(node)));
         case "ASSIGN_VARIABLE" ->
             type(byTensor.get(node.inputs().getFirst()), subgraph, node.inputs().get(1));
         case "READ_VARIABLE" ->
             type(byTensor.get(node.inputs().getFirst()), subgraph, node.outputs().getFirst());
+        case "HASHTABLE_IMPORT" ->
+            addImport(byTensor.get(node.inputs().getFirst()), index, i, subgraph, node);
         default -> {}
       }
     }
+  }
+
+  private static Resource named(Node node) {
+    return new VarHandle().attributes(node.attributes());
+  }
+
+  private static Resource table(Node node) {
+    return new Resource.Table(new Hashtable().attributes(node.attributes()));
+  }
+
+  private void addImport(
+      @Nullable Integer handle, int index, int operator, Subgraph subgraph, Node node) {
+    if (handle == null) return;
+    var all = imports.computeIfAbsent(handle, key -> new ArrayList<>());
+    var name = "table_%d_%d".formatted(handle, all.size() + 1);
+    var keys = KeyedTable.nothing(subgraph.tensor(node.inputs().get(1)).type());
+    var values = KeyedTable.nothing(subgraph.tensor(node.inputs().get(2)).type());
+    all.add(
+        new KeyedTable.Import(
+            index,
+            operator,
+            new Variable(name + "_keys", keys),
+            new Variable(name + "_values", values)));
   }
 
   private void type(@Nullable Integer handle, Subgraph subgraph, int tensor) {
@@ -83,22 +109,39 @@ final class Resources {
             module, b, index, new @Nullable Value[subgraph.tensors().size()], false);
     for (int i = 0; i < subgraph.nodes().size(); i++) {
       var node = subgraph.nodes().get(i);
-      if (!node.operator().equals("ASSIGN_VARIABLE")) {
-        scope.lower(List.of(i));
-        continue;
-      }
       var place = new Place(index, subgraph.name(), i, node.operator());
-      int handle = (int) b.constant(scope.value(node.inputs().get(0))).orElseThrow().integer(0);
-      var value = b.constant(scope.value(node.inputs().get(1)));
-      initial.put(handle, value.orElseThrow(() -> notConstant(place)));
+      switch (node.operator()) {
+        case "ASSIGN_VARIABLE" ->
+            initial.put(handleOf(node, scope, b), constant(node.inputs().get(1), scope, b, place));
+        case "HASHTABLE_IMPORT" -> {
+          var keys = b.constant(constant(node.inputs().get(1), scope, b, place));
+          var values = b.constant(constant(node.inputs().get(2), scope, b, place));
+          var ordered = KeyedTable.ordered(keys, values, b);
+          filled.putIfAbsent(
+              handleOf(node, scope, b),
+              new KeyedTable.Entries(
+                  b.constant(ordered.get(0)).orElseThrow(),
+                  b.constant(ordered.get(1)).orElseThrow()));
+        }
+        default -> scope.lower(List.of(i));
+      }
     }
+  }
+
+  private static int handleOf(Node node, SubgraphLowering scope, ProgramBuilder b) {
+    return (int) b.constant(scope.value(node.inputs().getFirst())).orElseThrow().integer(0);
+  }
+
+  private static Literal constant(
+      int tensor, SubgraphLowering scope, ProgramBuilder b, Place place) {
+    return b.constant(scope.value(tensor)).orElseThrow(() -> notConstant(place));
   }
 
   private static OperatorException notConstant(Place place) {
     return new OperatorException(
         ErrorCode.UNSUPPORTED,
         place
-            + ": the first value of a variable is known only when the model runs, must be"
+            + ": the first value of a variable or table is known only when the model runs, must be"
             + " constant");
   }
 
@@ -112,13 +155,38 @@ final class Resources {
     if (given.isEmpty() && type == null) {
       throw new OperatorException(
           ErrorCode.INVALID_MODEL,
-          "%s: variable \"%s\" is never assigned or read, so it has no type"
+          "%s: %s is never assigned or read, so it has no type"
               .formatted(place, names.get(handle)));
     }
     return given.orElseGet(() -> Literal.zeros(java.util.Objects.requireNonNull(type)));
   }
 
+  KeyedTable table(int handle, Place place) {
+    if (!(names.get(handle) instanceof Resource.Table)) {
+      throw new OperatorException(
+          ErrorCode.INVALID_MODEL,
+          "%s: resource is %s, must be a table".formatted(place, names.get(handle)));
+    }
+    return tables.computeIfAbsent(
+        handle,
+        key -> {
+          var entries = Optional.ofNullable(filled.get(key));
+          var by = entries.isPresent() ? null : imports.get(key);
+          var none = Literal.scalar(DType.I32, 0L);
+          return new KeyedTable(
+              entries,
+              by == null ? List.of() : by,
+              new Variable("table_%d_filled".formatted(key), none));
+        });
+  }
+
   List<Variable> variables() {
-    return List.copyOf(used.values());
+    var all = new ArrayList<>(used.values());
+    for (var table : tables.values()) {
+      if (table.imports().isEmpty()) continue;
+      all.add(table.filledBy());
+      for (var by : table.imports()) all.addAll(List.of(by.keys(), by.values()));
+    }
+    return all;
   }
 }

@@ -16,7 +16,7 @@ public final class ReverseSequence implements Operator.Single<ReverseSequence.Op
   @Override
   public Signature signature() {
     return Signature.of("REVERSE_SEQUENCE")
-        .operand("x", Types.ANY)
+        .operand("x", Types.MOVED)
         .operand("lengths", Types.INDEX)
         .result("y");
   }

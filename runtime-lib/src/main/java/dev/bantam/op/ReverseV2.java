@@ -8,7 +8,7 @@ public final class ReverseV2 implements Operator.Plain {
   @Override
   public Signature signature() {
     return Signature.of("REVERSE_V2")
-        .operand("x", Types.ANY)
+        .operand("x", Types.MOVED)
         .operand("axes", Types.INDEX)
         .result("y");
   }

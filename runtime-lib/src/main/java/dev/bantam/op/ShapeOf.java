@@ -26,7 +26,7 @@ public final class ShapeOf implements Operator.Plain {
 
   @Override
   public Signature signature() {
-    return Signature.of(name).operand("x", Types.ANY).result(rank ? "rank" : "shape");
+    return Signature.of(name).operand("x", Types.MOVED).result(rank ? "rank" : "shape");
   }
 
   @Override

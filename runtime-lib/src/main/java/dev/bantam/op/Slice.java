@@ -10,7 +10,7 @@ public final class Slice implements Operator.Plain {
   @Override
   public Signature signature() {
     return Signature.of("SLICE")
-        .operand("x", Types.ANY)
+        .operand("x", Types.MOVED)
         .operand("begin", Types.INDEX)
         .operand("size", Types.INDEX)
         .result("y");

@@ -10,7 +10,10 @@ import java.util.List;
 public final class Split implements Operator<Operator.None> {
   @Override
   public Signature signature() {
-    return Signature.of("SPLIT").operand("axis", Types.I32).operand("x", Types.ANY).result("parts");
+    return Signature.of("SPLIT")
+        .operand("axis", Types.I32)
+        .operand("x", Types.MOVED)
+        .result("parts");
   }
 
   @Override

@@ -11,7 +11,7 @@ public final class SplitV implements Operator<Operator.None> {
   @Override
   public Signature signature() {
     return Signature.of("SPLIT_V")
-        .operand("x", Types.ANY)
+        .operand("x", Types.MOVED)
         .operand("sizes", Types.INDEX)
         .operand("axis", Types.I32)
         .result("parts");

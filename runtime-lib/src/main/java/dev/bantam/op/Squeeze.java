@@ -12,7 +12,7 @@ import java.util.TreeSet;
 public final class Squeeze implements Operator.Single<List<Long>> {
   @Override
   public Signature signature() {
-    return Signature.of("SQUEEZE").operand("x", Types.ANY).result("y");
+    return Signature.of("SQUEEZE").operand("x", Types.MOVED).result("y");
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class StridedSlice implements Operator.Single<StridedSlice.Masks> {
   @Override
   public Signature signature() {
     return Signature.of("STRIDED_SLICE")
-        .operand("x", Types.ANY)
+        .operand("x", Types.MOVED)
         .operand("begin", Types.INDEX)
         .operand("end", Types.INDEX)
         .operand("strides", Types.INDEX)

@@ -10,7 +10,7 @@ public final class Tile implements Operator.Plain {
   @Override
   public Signature signature() {
     return Signature.of("TILE")
-        .operand("x", Types.ANY)
+        .operand("x", Types.MOVED)
         .operand("multiples", Types.INDEX)
         .result("y");
   }

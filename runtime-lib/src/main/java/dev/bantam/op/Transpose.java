@@ -9,7 +9,7 @@ public final class Transpose implements Operator.Plain {
   @Override
   public Signature signature() {
     return Signature.of("TRANSPOSE")
-        .operand("x", Types.ANY)
+        .operand("x", Types.MOVED)
         .operand("order", Types.INDEX)
         .result("y");
   }

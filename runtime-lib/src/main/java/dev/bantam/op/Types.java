@@ -38,13 +38,21 @@ final class Types {
 
   static final Set<DType> COMPLEX = of(DType.C64, DType.C128);
 
-  /** Whatever a program can move. */
+  /** Whatever a program can move on every device. */
   static final Set<DType> ANY = union(union(NUMBER, BOOL), COMPLEX);
+
+  /** Whatever can be moved, also on the host only. */
+  static final Set<DType> MOVED = union(ANY, of(DType.STR));
+
+  static final Set<DType> TEXT = of(DType.STR);
+
+  /** Keys and values of tables. */
+  static final Set<DType> KEY = of(DType.I64, DType.I32, DType.STR);
 
   static final Set<DType> RESOURCE = of(DType.RESOURCE);
 
   /** What a graph can hand to a subgraph. */
-  static final Set<DType> HELD = union(ANY, RESOURCE);
+  static final Set<DType> HELD = union(MOVED, RESOURCE);
 
   private Types() {}
 

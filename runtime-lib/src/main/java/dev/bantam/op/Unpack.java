@@ -11,7 +11,7 @@ import java.util.List;
 public final class Unpack implements Operator<Integer> {
   @Override
   public Signature signature() {
-    return Signature.of("UNPACK").operand("x", Types.ANY).result("layers");
+    return Signature.of("UNPACK").operand("x", Types.MOVED).result("layers");
   }
 
   @Override

@@ -79,9 +79,9 @@ public sealed interface Prim {
     SHL,
     /** Arithmetic for signed types; a count outside {@code [0, bits)} gives 0, or the sign. */
     SHR,
-    /** To bool; false with NaN. */
+    /** To bool; false with NaN. Strings by their bytes, as unsigned numbers. */
     LT,
-    /** To bool; false with NaN, and -0 equals 0. */
+    /** To bool; false with NaN, and -0 equals 0. Also of bool and strings. */
     EQ;
 
     public boolean isComparison() {
@@ -459,11 +459,12 @@ public sealed interface Prim {
       var dtype = a.type().dtype();
       boolean fits =
           switch (fn) {
-            case ADD, MUL, DIV, REM, POW, MAX, MIN, LT -> dtype.isArithmetic();
+            case ADD, MUL, DIV, REM, POW, MAX, MIN -> dtype.isArithmetic();
+            case LT -> dtype.isArithmetic() || dtype == DType.STR;
             case MULHI -> dtype == DType.I32 || dtype == DType.U32;
             case AND, OR, XOR -> dtype.isInteger() || dtype == DType.BOOL;
             case SHL, SHR -> dtype.isInteger();
-            case EQ -> dtype.isArithmetic() || dtype == DType.BOOL;
+            case EQ -> dtype.isArithmetic() || dtype == DType.BOOL || dtype == DType.STR;
           };
       if (!fits || !a.type().equals(b.type())) {
         throw new IllegalArgumentException("%s of %s and %s".formatted(fn, a.type(), b.type()));

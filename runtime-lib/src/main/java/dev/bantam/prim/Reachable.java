@@ -52,7 +52,7 @@ public final class Reachable {
   }
 
   /** The variables that a primitive reads, itself or in a function that it leads to. */
-  static Set<Variable> read(Prim prim) {
+  public static Set<Variable> read(Prim prim) {
     var variables = new HashSet<Variable>();
     if (prim instanceof Prim.Read(var variable)) variables.add(variable);
     instructions(prim).stream()
@@ -62,7 +62,7 @@ public final class Reachable {
   }
 
   /** The variables that a primitive writes, itself or in a function that it leads to. */
-  static Set<Variable> written(Prim prim) {
+  public static Set<Variable> written(Prim prim) {
     var variables = new HashSet<Variable>();
     if (prim instanceof Prim.Write(var variable, _)) variables.add(variable);
     instructions(prim).stream()

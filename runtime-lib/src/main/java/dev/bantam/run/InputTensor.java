@@ -38,10 +38,7 @@ public final class InputTensor extends Tensor {
   }
 
   private MemorySegment zeros(TensorType wanted) {
-    if (wanted.dtype() == DType.STR) {
-      var empty = java.util.Collections.nCopies((int) wanted.elements(), new byte[0]);
-      return Literal.strings(wanted.shape(), empty).bytes();
-    }
+    if (wanted.dtype() == DType.STR) return Literal.zeros(wanted).bytes();
     if (wanted.bytes() > Integer.MAX_VALUE) {
       throw new BantamException(
           ErrorCode.TOO_LARGE,
@@ -113,8 +110,14 @@ public final class InputTensor extends Tensor {
     return Math.clamp(step, type.dtype().lowest(), type.dtype().highest());
   }
 
+  /** The value, which the next change of the input changes too. */
+  Literal inPlace() {
+    return new Literal(type, bytes());
+  }
+
   /** From now on the value lies in memory of an instance. */
   void bind(MemorySegment memory) {
+    if (type.dtype() == DType.STR) return;
     memory.copyFrom(bytes());
     place = memory;
   }

@@ -10,13 +10,11 @@ import dev.bantam.run.Specializer.Needs;
 import dev.bantam.run.Specializer.Ready;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
-import dev.bantam.type.Shape;
 import dev.bantam.type.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +36,6 @@ public final class Session implements AutoCloseable {
   private final Device device;
   private final List<InputTensor> inputs = new ArrayList<>();
   private final List<OutputTensor> outputs = new ArrayList<>();
-
-  /** Inputs that programs have; the others are strings, which are known when a program is made. */
-  private final List<Integer> deviceInputs = new ArrayList<>();
 
   private final Map<String, Literal> state = new HashMap<>();
   private @Nullable Compiled compiled;
@@ -67,7 +62,6 @@ public final class Session implements AutoCloseable {
       var name = inputNames.isEmpty() ? tensor.name() : inputNames.get(i);
       var type = unpacked(tensor.type());
       inputs.add(new InputTensor(this, name, tensor.quantization(), type));
-      if (type.dtype() != DType.STR) deviceInputs.add(i);
     }
     for (int i = 0; i < entry.outputs().size(); i++) {
       var tensor = subgraph.tensor(entry.outputs().get(i));
@@ -129,6 +123,9 @@ public final class Session implements AutoCloseable {
     } else {
       bind(wanted);
     }
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i).type().dtype() == DType.STR) open().setInput(i, inputs.get(i).inPlace());
+    }
     open().run();
     ran = true;
   }
@@ -144,20 +141,9 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** The entry in the shapes of the inputs, with the strings known. */
+  /** The entry in the shapes of the inputs. */
   private Entry current() {
-    var indices = new ArrayList<Integer>();
-    var shapes = new ArrayList<Shape>();
-    for (int i : deviceInputs) {
-      indices.add(entry.inputs().get(i));
-      shapes.add(inputs.get(i).shape());
-    }
-    var known = new TreeMap<>(entry.known());
-    for (int i = 0; i < inputs.size(); i++) {
-      if (!deviceInputs.contains(i)) known.put(entry.inputs().get(i), inputs.get(i).value());
-    }
-    return new Entry(
-        entry.graph(), entry.subgraph(), indices, entry.outputs(), shapes, List.of(), known);
+    return entry.with(inputs.stream().map(Tensor::shape).toList());
   }
 
   /** What runs an entry, counted in. Values that shapes depend on are computed on the way. */
@@ -169,7 +155,11 @@ public final class Session implements AutoCloseable {
           return ready;
         }
         case Needs(int tensor) -> {
-          var value = evaluate(next.returning(List.of(tensor)), step + 1);
+          int given = entry.inputs().indexOf(tensor);
+          var value =
+              given >= 0
+                  ? inputs.get(given).value()
+                  : evaluate(next.returning(List.of(tensor)), step + 1);
           next = next.knowing(tensor, value);
         }
       }
@@ -184,12 +174,8 @@ public final class Session implements AutoCloseable {
   private Literal evaluate(Entry prefix, int depth) {
     var part = resolve(prefix, depth);
     try (var once = part.executable().instance()) {
-      var host = part.hostResults().getFirst();
-      if (host.isPresent()) return host.get();
       restore(once, part);
-      for (int i = 0; i < deviceInputs.size(); i++) {
-        once.input(i).copyFrom(inputs.get(deviceInputs.get(i)).bytes());
-      }
+      for (int i = 0; i < inputs.size(); i++) once.setInput(i, inputs.get(i).inPlace());
       once.run();
       return Tensor.copy(part.executable().outputs().getFirst(), once.output(0));
     } finally {
@@ -227,16 +213,14 @@ public final class Session implements AutoCloseable {
     unbind();
     compiled = wanted;
     instance = fresh;
-    for (int i = 0; i < deviceInputs.size(); i++) {
-      inputs.get(deviceInputs.get(i)).bind(fresh.input(i));
-    }
+    for (int i = 0; i < inputs.size(); i++) inputs.get(i).bind(fresh.input(i));
   }
 
   /** Leaves the instance; what the inputs and variables hold is kept. */
   void unbind() {
     if (instance == null || compiled == null) return;
     remember();
-    for (int i : deviceInputs) inputs.get(i).unbind();
+    inputs.forEach(InputTensor::unbind);
     instance.close();
     specializer.leave(compiled);
     instance = null;
@@ -259,10 +243,7 @@ public final class Session implements AutoCloseable {
     if (!ran || instance == null || compiled == null) {
       throw new IllegalStateException("there is no output before a run");
     }
-    Optional<Literal> host = compiled.hostResults().get(index);
-    if (host.isPresent()) return host.get();
-    int output = compiled.deviceOutput(index);
-    return new Literal(compiled.executable().outputs().get(output), instance.output(output));
+    return new Literal(compiled.executable().outputs().get(index), instance.output(index));
   }
 
   /** Puts the state back to what it was before the first run. */

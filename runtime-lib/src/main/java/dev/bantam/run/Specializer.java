@@ -1,22 +1,15 @@
 package dev.bantam.run;
 
 import dev.bantam.device.Device;
-import dev.bantam.error.BantamException;
-import dev.bantam.error.ErrorCode;
+import dev.bantam.device.HostedExecutable;
 import dev.bantam.op.Entry;
 import dev.bantam.op.Lowering;
 import dev.bantam.op.UnknownValueException;
-import dev.bantam.prim.Function;
-import dev.bantam.prim.Prim;
 import dev.bantam.prim.Program;
-import dev.bantam.prim.Value;
-import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -110,29 +103,7 @@ final class Specializer implements AutoCloseable {
       if (unknown.tensor() < 0 || entry.known().containsKey(unknown.tensor())) throw unknown;
       return new Needs(unknown.tensor());
     }
-    var main = program.main();
-    var hostResults = new ArrayList<Optional<Literal>>();
-    var results = new ArrayList<Value>();
-    for (var result : main.results()) {
-      boolean host = result.type().dtype() == DType.STR;
-      hostResults.add(host ? Optional.of(constant(result)) : Optional.empty());
-      if (!host) results.add(result);
-    }
-    var rest = new Function(main.name(), main.parameters(), main.body(), results);
-    var executable = device.compile(new Program(rest, program.variables()));
-    return new Ready(new Compiled(executable, program.variables(), hostResults));
-  }
-
-  /** Strings never reach a device: what makes them is folded while the graph is lowered. */
-  private static Literal constant(Value value) {
-    if (value.prim().isPresent()) {
-      if (value.prim().get() instanceof Prim.Constant(var literal)) return literal;
-      if (value.prim().get() instanceof Prim.Reshape(var x, var shape)) {
-        return constant(x).reshaped(shape);
-      }
-    }
-    throw new BantamException(
-        ErrorCode.UNSUPPORTED,
-        "an output of strings depends on what only the device computes, must follow from inputs");
+    var executable = HostedExecutable.compile(device, program);
+    return new Ready(new Compiled(executable, program.variables()));
   }
 }

@@ -3,6 +3,7 @@ package dev.bantam.type;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -99,8 +100,12 @@ public final class Literal {
     return filled(new TensorType(dtype, Shape.SCALAR), value, value);
   }
 
-  /** All elements 0, or false. */
+  /** All elements 0, false, or empty. */
   public static Literal zeros(TensorType type) {
+    if (type.dtype() == DType.STR) {
+      int count = Math.toIntExact(type.elements());
+      return strings(type.shape(), Collections.nCopies(count, new byte[0]));
+    }
     return new Literal(type, MemorySegment.ofArray(new byte[Math.toIntExact(type.bytes())]));
   }
 

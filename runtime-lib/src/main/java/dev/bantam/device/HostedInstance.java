@@ -1,0 +1,150 @@
+package dev.bantam.device;
+
+import dev.bantam.prim.Variable;
+import dev.bantam.type.DType;
+import dev.bantam.type.Literal;
+import dev.bantam.type.TensorType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the parts of a program one after the other, and hands values from one to the next. */
+final class HostedInstance implements Instance {
+  private static final int ALIGNMENT = 64;
+
+  private final Partition partition;
+  private final List<TensorType> inputTypes;
+  private final List<Executable> executables;
+  private final List<Instance> parts = new ArrayList<>();
+  private final List<MemorySegment> inputs = new ArrayList<>();
+  private final List<MemorySegment> outputs = new ArrayList<>();
+
+  /** What the shared variables hold, once a part has written one or it was given. */
+  private final Map<String, Literal> shared = new HashMap<>();
+
+  private boolean closed;
+
+  HostedInstance(Executable whole, Partition partition, List<Executable> executables) {
+    this.partition = partition;
+    this.executables = executables;
+    this.inputTypes = whole.inputs();
+    for (var executable : executables) parts.add(executable.instance());
+    for (var type : whole.inputs()) inputs.add(allocate(type));
+    for (var type : whole.outputs()) outputs.add(allocate(type));
+  }
+
+  private static MemorySegment allocate(TensorType type) {
+    if (type.dtype() == DType.STR) return Literal.zeros(type).bytes();
+    return Arena.ofAuto().allocate(type.bytes(), ALIGNMENT);
+  }
+
+  @Override
+  public MemorySegment input(int i) {
+    requireOpen();
+    return inputs.get(i);
+  }
+
+  @Override
+  public void setInput(int i, Literal value) {
+    requireOpen();
+    if (inputTypes.get(i).dtype() == DType.STR) inputs.set(i, value.bytes());
+    else inputs.get(i).copyFrom(value.bytes());
+  }
+
+  @Override
+  public MemorySegment output(int i) {
+    requireOpen();
+    return outputs.get(i);
+  }
+
+  @Override
+  public void run() {
+    requireOpen();
+    var values = new @Nullable Literal[partition.values()];
+    for (int i = 0; i < inputTypes.size(); i++) {
+      values[i] = new Literal(inputTypes.get(i), inputs.get(i));
+    }
+    for (int i = 0; i < parts.size(); i++) run(i, values);
+    for (int i = 0; i < outputs.size(); i++) {
+      var result = java.util.Objects.requireNonNull(values[partition.results().get(i)]);
+      if (result.type().dtype() == DType.STR) outputs.set(i, result.bytes());
+      else outputs.get(i).copyFrom(result.bytes());
+    }
+  }
+
+  private void run(int index, @Nullable Literal[] values) {
+    var part = partition.parts().get(index);
+    var instance = parts.get(index);
+    var held = new HashMap<>(shared);
+    held.keySet().retainAll(part.shared().stream().map(Variable::name).toList());
+    if (!held.isEmpty()) instance.setState(held);
+    for (int i = 0; i < part.arguments().size(); i++) {
+      instance.setInput(i, java.util.Objects.requireNonNull(values[part.arguments().get(i)]));
+    }
+    instance.run();
+    var types = executables.get(index).outputs();
+    for (int i = 0; i < part.results().size(); i++) {
+      values[part.results().get(i)] = new Literal(types.get(i), instance.output(i));
+    }
+    if (part.shared().isEmpty()) return;
+    var state = instance.state();
+    for (var variable : part.shared()) {
+      shared.put(variable.name(), java.util.Objects.requireNonNull(state.get(variable.name())));
+    }
+  }
+
+  @Override
+  public void reset() {
+    requireOpen();
+    shared.clear();
+    parts.forEach(Instance::reset);
+  }
+
+  @Override
+  public Map<String, Literal> state() {
+    requireOpen();
+    var state = new HashMap<String, Literal>();
+    for (int i = 0; i < parts.size(); i++) {
+      if (!partition.parts().get(i).program().variables().isEmpty()) {
+        state.putAll(parts.get(i).state());
+      }
+    }
+    state.putAll(shared);
+    return state;
+  }
+
+  @Override
+  public void setState(Map<String, Literal> state) {
+    requireOpen();
+    for (int i = 0; i < parts.size(); i++) {
+      var part = partition.parts().get(i);
+      if (part.program().variables().isEmpty()) continue;
+      parts.get(i).setState(state);
+      for (var variable : part.shared()) {
+        var value = state.get(variable.name());
+        if (value != null) shared.put(variable.name(), value);
+      }
+    }
+  }
+
+  @Override
+  public List<Timing> timings() {
+    requireOpen();
+    return parts.stream().flatMap(part -> part.timings().stream()).toList();
+  }
+
+  @Override
+  public void close() {
+    if (closed) return;
+    closed = true;
+    parts.forEach(Instance::close);
+  }
+
+  private void requireOpen() {
+    if (closed) throw new IllegalStateException("the instance is closed");
+  }
+}

@@ -33,16 +33,32 @@ public record Attributes(String table, SortedMap<String, Object> values, Bytes c
     return new Attributes(table, values, bytes);
   }
 
+  /**
+   * A custom operator's options by name, where its bytes are a map in FlexBuffers' form; others are
+   * left to whoever knows their form.
+   */
+  public Attributes unpacked() {
+    return FlexBuffer.map(custom)
+        .map(options -> new Attributes(table, options, custom))
+        .orElse(this);
+  }
+
   public long integer(String name, long otherwise) {
     return values.get(name) instanceof Long value ? value : otherwise;
   }
 
+  /** A number; a whole one may stand for a real one. */
   public double real(String name, double otherwise) {
-    return values.get(name) instanceof Double value ? value : otherwise;
+    return values.get(name) instanceof Number value ? value.doubleValue() : otherwise;
   }
 
+  /** A truth; a number that is not 0 may stand for true. */
   public boolean flag(String name, boolean otherwise) {
-    return values.get(name) instanceof Boolean value ? value : otherwise;
+    return switch (values.get(name)) {
+      case Boolean value -> value;
+      case Long value -> value != 0;
+      case null, default -> otherwise;
+    };
   }
 
   /** A text, or the name of an enum's value. */

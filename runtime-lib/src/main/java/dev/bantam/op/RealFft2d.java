@@ -3,12 +3,9 @@ package dev.bantam.op;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.DType;
-import dev.bantam.type.Literal;
-import dev.bantam.type.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * The discrete Fourier transform of the last two axes, cropped or filled with zeros to a length. Of
@@ -31,17 +28,17 @@ public final class RealFft2d implements Operator.Plain {
           x.type(), length.length);
     }
     var fitted = fitted(fitted(x, rank - 2, length[0], b), rank - 1, length[1], b);
-    int half = length[1] / 2 + 1;
-    var rowCos = table(length[1], half, Math::cos, b);
-    var rowSin = table(length[1], half, Math::sin, b);
-    var real = transformed(fitted, rank - 1, rowCos, b);
-    var imaginary = b.neg(transformed(fitted, rank - 1, rowSin, b));
-    var cos = table(length[0], length[0], Math::cos, b);
-    var sin = table(length[0], length[0], Math::sin, b);
-    int axis = rank - 2;
-    var re = b.add(transformed(real, axis, cos, b), transformed(imaginary, axis, sin, b));
-    var im = b.sub(transformed(imaginary, axis, cos, b), transformed(real, axis, sin, b));
-    return Complex.of(re, im, DType.C64, b);
+    var rows = Fourier.ofReal(fitted, b);
+    var all = exchanged(Fourier.of(exchanged(rows, b), b), b);
+    return Complex.of(all.real(), all.imaginary(), DType.C64, b);
+  }
+
+  /** With the last two axes exchanged. */
+  private static Fourier.Spectrum exchanged(Fourier.Spectrum x, ProgramBuilder b) {
+    int rank = x.real().type().rank();
+    var order = new ArrayList<>(Axes.range(0, rank - 2));
+    order.addAll(List.of(rank - 1, rank - 2));
+    return new Fourier.Spectrum(b.permute(x.real(), order), b.permute(x.imaginary(), order));
   }
 
   private static Value fitted(Value x, int axis, int length, ProgramBuilder b) {
@@ -51,27 +48,5 @@ public final class RealFft2d implements Operator.Plain {
     var high = new ArrayList<>(low);
     high.set(axis, length - extent);
     return b.pad(x, low, high, b.like(x, 0.0));
-  }
-
-  /** {@code [length, outputs]}: a function of {@code 2 pi i k / length}. */
-  private static Value table(
-      int length, int outputs, DoubleUnaryOperator function, ProgramBuilder b) {
-    var table = new float[length * outputs];
-    for (int i = 0; i < length; i++) {
-      for (int k = 0; k < outputs; k++) {
-        // The angle is that of the remainder, which keeps it small and exact.
-        double turn = (double) ((long) i * k % length) / length;
-        table[i * outputs + k] = (float) function.applyAsDouble(2 * Math.PI * turn);
-      }
-    }
-    return b.constant(Literal.of(Shape.of(length, outputs), table));
-  }
-
-  private static Value transformed(Value x, int axis, Value table, ProgramBuilder b) {
-    var last = b.contract(x, table, List.of(axis), List.of(0), List.of(), List.of(), DType.F32);
-    int rank = x.type().rank();
-    var order = new ArrayList<>(Axes.range(0, rank - 1));
-    order.add(axis, rank - 1);
-    return b.permute(last, order);
   }
 }

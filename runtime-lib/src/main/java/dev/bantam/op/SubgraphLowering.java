@@ -91,7 +91,8 @@ final class SubgraphLowering {
   private <A> List<Value> call(Operator<A> operator, Place place, Node node) {
     var signature = operator.signature();
     Conformity.require(signature, place, node, subgraph);
-    A attributes = operator.attributes(node.attributes());
+    var raw = node.custom() ? node.attributes().unpacked() : node.attributes();
+    A attributes = operator.attributes(raw);
     return operator.results(new BoundCall<>(this, place, node, signature, attributes, b), b);
   }
 

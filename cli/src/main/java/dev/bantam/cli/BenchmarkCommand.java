@@ -1,6 +1,5 @@
 package dev.bantam.cli;
 
-import dev.bantam.agent.benchmark.BenchmarkReport;
 import dev.bantam.agent.benchmark.BenchmarkSettings;
 import dev.bantam.agent.benchmark.ModelBenchmark;
 import dev.bantam.agent.benchmark.PeerComparison;
@@ -11,6 +10,7 @@ import dev.bantam.agent.peer.LiteRtPeer;
 import dev.bantam.device.Devices;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.measurement.Measurement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +77,7 @@ final class BenchmarkCommand extends BantamCommand {
       long compileNanos,
       String check,
       @Nullable Compared peer,
-      List<BenchmarkReport.ProfileLine> profile) {}
+      List<Measurement.ProfileLine> profile) {}
 
   /** The other runtime; the ratio is above 1 if we are faster. */
   record Compared(String description, double medianNanos, double ratio, List<Double> interval) {}

@@ -1,5 +1,6 @@
 package dev.bantam.evaluation;
 
+import dev.bantam.statistics.Interval;
 import java.util.HashMap;
 
 /**

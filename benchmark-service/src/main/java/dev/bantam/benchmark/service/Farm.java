@@ -1,6 +1,5 @@
 package dev.bantam.benchmark.service;
 
-import dev.bantam.benchmark.Measurement;
 import dev.bantam.benchmark.service.BenchmarkApplication.FarmProperties;
 import dev.bantam.benchmark.service.FarmStore.LeaseRow;
 import dev.bantam.error.BantamException;
@@ -11,6 +10,7 @@ import dev.bantam.kit.job.Job;
 import dev.bantam.kit.job.LeasedJobs;
 import dev.bantam.kit.problem.Problem;
 import dev.bantam.kit.problem.ProblemType;
+import dev.bantam.measurement.Measurement;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -103,14 +103,13 @@ class Farm {
 
   /** Records a measurement once; the same one again changes nothing and is no error. */
   void succeed(String id, int fence, Measurement measurement) {
-    measurement.check();
     var result = json.writeValueAsString(measurement);
     end(
         id,
         fence,
         result,
         job -> jobs.succeed(job, result),
-        lease -> store.measured(lease.device(), measurement.noise()));
+        lease -> store.measured(lease.device(), measurement.samples().spread()));
   }
 
   /**

@@ -1,12 +1,12 @@
 package dev.bantam.benchmark.service;
 
-import dev.bantam.benchmark.Measurement;
 import dev.bantam.benchmark.service.BenchmarkApplication.FarmProperties;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.Caller;
 import dev.bantam.kit.token.Role;
+import dev.bantam.measurement.Measurement;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -179,10 +181,8 @@ class LeaseController {
     try {
       return json.readValue(body, OutcomeRequest.class);
     } catch (JacksonException e) {
-      throw new BantamException(
-          ErrorCode.INVALID_REQUEST,
-          "the outcome of a benchmark cannot be read: " + e.getOriginalMessage(),
-          e);
+      throw new HttpMessageNotReadableException(
+          "an outcome", e, new ServletServerHttpRequest(request));
     }
   }
 

@@ -195,11 +195,10 @@ class FarmServiceTest {
       textBlock =
           """
           {"fence":1} | outcome: must have exactly one of measurement and problem
-          {"measurement":{}} | outcome: fence is missing
-          {"fence":1,"measurement":{}} | measurement: samplesNanos has 0 samples, must have 1 to 100000
-          {"fence":1,"measurement":{"samplesNanos":[-1]}} | measurement: samplesNanos[0] is -1, must be at least 0
-          {"fence":1,"measurement":{"samplesNanos":[10,20,30],"medianNanos":5}} | measurement: medianNanos is 5, the samples' median is 20.0
-          {"fence":1,"measurement":{"samplesNanos":[10,20,30],"medianNanos":20,"interval":[21,22]}} | measurement: interval is [21, 22], must be two numbers around the median 20
+          {} | outcome: fence is missing
+          {"fence":1,"measurement":{}} | /measurement/medianNanos: is missing, must be a whole number
+          {"fence":1,"measurement":{"samplesNanos":"x"}} | /measurement/samplesNanos: must be a list
+          {"fence":"x"} | /fence: must be a whole number
           {"fence":1,"problem":{"code":"NO"}} | outcome: problem.code "NO" is not known
           """)
   void aReportThatContradictsItselfIsRefusedAndTheLeaseStays(String outcome, String detail) {
@@ -209,6 +208,21 @@ class FarmServiceTest {
     var answer = agent.post(path(lease, "result"), outcome);
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.json().path("detail").stringValue()).isEqualTo(detail);
+    assertThat(agent.post(path(lease, "result"), measurement(1, 100)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aFigureThatDoesNotFollowFromItsSamplesIsRefused() {
+    var name = announced();
+    benchmark(name);
+    var lease = taken(name);
+    var wrong = measurement(1, 100).replace("\"medianNanos\":100", "\"medianNanos\":5");
+    var answer = agent.post(path(lease, "result"), wrong);
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().path("detail").stringValue())
+        .isEqualTo("/measurement: medianNanos is 5, must be 100.0 as the samples say");
+    assertThat(answer.json().path("errors").path(0).path("pointer").stringValue())
+        .isEqualTo("/measurement");
     assertThat(agent.post(path(lease, "result"), measurement(1, 100)).status()).isEqualTo(200);
   }
 
@@ -295,9 +309,21 @@ class FarmServiceTest {
 
   private static String measurement(int fence, long median) {
     return """
-        {"fence":%d,"measurement":{"samplesNanos":[%d,%d,%d],"medianNanos":%d,"interval":[%d,%d],"p90Nanos":%d,
-        "environment":{"runtimeVersion":"1"},"outputCheck":{"status":"equal","elements":1,"differing":0,"worst":0}}}"""
+        {"fence":%d,"measurement":{"samplesNanos":[%d,%d,%d],"medianNanos":%d,"interval":[%d,%d],
+        "p50Nanos":%d,"p90Nanos":%d,"p99Nanos":%d,"peakBytes":0,"compileNanos":0,"packageBytes":0,"profile":[],
+        "environment":{"runtimeVersion":"1","modelDigest":"sha256:0","processor":"p","system":"s","target":"cpu",
+        "threads":1,"warmupRuns":5,"stable":true,"runsPerSample":1,"before":{},"after":{}},
+        "outputCheck":{"status":"equal","elements":1,"differing":0,"worst":0}}}"""
         .formatted(
-            fence, median - 1, median, median + 1, median, median - 1, median + 1, median + 1);
+            fence,
+            median - 1,
+            median,
+            median + 1,
+            median,
+            median - 1,
+            median + 1,
+            median,
+            median + 1,
+            median + 1);
   }
 }

@@ -1,6 +1,6 @@
 package dev.bantam.agent.benchmark;
 
-import dev.bantam.agent.benchmark.BenchmarkReport.OutputCheck;
+import dev.bantam.measurement.Measurement.OutputCheck;
 import dev.bantam.run.Session;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;

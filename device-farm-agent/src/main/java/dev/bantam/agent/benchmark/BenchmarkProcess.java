@@ -4,6 +4,7 @@ import dev.bantam.agent.benchmark.BenchmarkWorker.Line;
 import dev.bantam.agent.benchmark.BenchmarkWorker.Task;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.measurement.Measurement;
 import dev.bantam.progress.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public final class BenchmarkProcess {
   }
 
   /** Measures; progress may end it by throwing. */
-  public BenchmarkReport run(Path model, BenchmarkSettings settings, Progress progress) {
+  public Measurement run(Path model, BenchmarkSettings settings, Progress progress) {
     try {
       var process = new ProcessBuilder(command).start();
       try {
@@ -75,7 +76,7 @@ public final class BenchmarkProcess {
     }
   }
 
-  private BenchmarkReport attend(Process process, Task task, Progress progress) throws IOException {
+  private Measurement attend(Process process, Task task, Progress progress) throws IOException {
     var late = new AtomicBoolean();
     var watch = watch(process, late);
     var note = new StringBuffer();
@@ -119,7 +120,7 @@ public final class BenchmarkProcess {
     }
   }
 
-  private static Optional<BenchmarkReport> read(BufferedReader in, Progress progress)
+  private static Optional<Measurement> read(BufferedReader in, Progress progress)
       throws IOException {
     for (var text = in.readLine(); text != null; text = in.readLine()) {
       Line line;

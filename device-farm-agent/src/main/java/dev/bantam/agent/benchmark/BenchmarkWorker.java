@@ -3,6 +3,7 @@ package dev.bantam.agent.benchmark;
 import dev.bantam.device.Devices;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.measurement.Measurement;
 import dev.bantam.progress.Progress;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ public final class BenchmarkWorker {
   record Task(String model, BenchmarkSettings settings, String version) {}
 
   /** One line of output; exactly one of the parts is there. */
-  record Line(@Nullable Step step, @Nullable BenchmarkReport report, @Nullable Refusal refusal) {}
+  record Line(@Nullable Step step, @Nullable Measurement report, @Nullable Refusal refusal) {}
 
   record Step(String stage, long done, long total, String message) {}
 

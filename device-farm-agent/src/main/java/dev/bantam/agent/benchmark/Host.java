@@ -1,6 +1,6 @@
 package dev.bantam.agent.benchmark;
 
-import dev.bantam.agent.benchmark.BenchmarkReport.Reading;
+import dev.bantam.measurement.Measurement.Reading;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -1,14 +1,15 @@
 package dev.bantam.agent.benchmark;
 
-import dev.bantam.agent.benchmark.BenchmarkReport.Environment;
-import dev.bantam.agent.benchmark.BenchmarkReport.OutputCheck;
-import dev.bantam.agent.benchmark.BenchmarkReport.ProfileLine;
-import dev.bantam.agent.measure.Measurement;
 import dev.bantam.agent.measure.Plan;
+import dev.bantam.agent.measure.Sampler;
 import dev.bantam.device.DeviceOptions;
 import dev.bantam.device.Devices;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.measurement.Measurement;
+import dev.bantam.measurement.Measurement.Environment;
+import dev.bantam.measurement.Measurement.OutputCheck;
+import dev.bantam.measurement.Measurement.ProfileLine;
 import dev.bantam.progress.Progress;
 import dev.bantam.run.Model;
 import dev.bantam.run.Session;
@@ -41,7 +42,7 @@ public final class ModelBenchmark {
   }
 
   /** Compiles, checks the answers, measures, and takes a profile, in this order. */
-  public BenchmarkReport run(Path file, BenchmarkSettings settings, Progress progress)
+  public Measurement run(Path file, BenchmarkSettings settings, Progress progress)
       throws IOException {
     var device = devices.device(settings.device(), settings.options());
     try (var model = Model.open(file)) {
@@ -57,7 +58,7 @@ public final class ModelBenchmark {
         var before = Host.reading();
         progress.stage("measure").report(0, 1, "");
         var result =
-            new Measurement(plan(settings), System::nanoTime).of(List.of(session::run)).getFirst();
+            new Sampler(plan(settings), System::nanoTime).of(List.of(session::run)).getFirst();
         progress.stage("measure").report(1, 1, "");
         var profile =
             settings.profile() ? profile(model, settings, progress) : List.<ProfileLine>of();
@@ -131,9 +132,9 @@ public final class ModelBenchmark {
     }
   }
 
-  private static BenchmarkReport report(
+  private static Measurement report(
       Session session,
-      Measurement.Result result,
+      Sampler.Result result,
       long compiled,
       List<ProfileLine> profile,
       Environment environment,
@@ -141,7 +142,7 @@ public final class ModelBenchmark {
     var samples = result.samples();
     var footprint = session.footprint();
     var interval = samples.medianInterval();
-    return new BenchmarkReport(
+    return new Measurement(
         LongStream.range(0, samples.count())
             .mapToObj(i -> Math.round(samples.values()[(int) i]))
             .toList(),

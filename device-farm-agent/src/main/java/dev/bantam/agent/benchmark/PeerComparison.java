@@ -1,17 +1,17 @@
 package dev.bantam.agent.benchmark;
 
-import dev.bantam.agent.benchmark.BenchmarkReport.OutputCheck;
-import dev.bantam.agent.measure.Measurement;
 import dev.bantam.agent.measure.Plan;
-import dev.bantam.agent.measure.Ratio;
-import dev.bantam.agent.measure.Samples;
+import dev.bantam.agent.measure.Sampler;
 import dev.bantam.agent.peer.Peer;
 import dev.bantam.device.DeviceOptions;
 import dev.bantam.device.Devices;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.measurement.Measurement.OutputCheck;
 import dev.bantam.run.Model;
 import dev.bantam.run.Session;
+import dev.bantam.statistics.Ratio;
+import dev.bantam.statistics.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class PeerComparison {
       var check = check(model, session);
       try (var peer = peers.open(file, settings.threads())) {
         fill(session, peer, file);
-        var results = new Measurement(plan, System::nanoTime).of(List.of(session::run, peer::run));
+        var results = new Sampler(plan, System::nanoTime).of(List.of(session::run, peer::run));
         var ours = results.get(0).samples();
         var theirs = results.get(1).samples();
         return new Result(

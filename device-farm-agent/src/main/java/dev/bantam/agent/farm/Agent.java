@@ -1,6 +1,5 @@
 package dev.bantam.agent.farm;
 
-import dev.bantam.agent.benchmark.BenchmarkReport;
 import dev.bantam.agent.benchmark.BenchmarkSettings;
 import dev.bantam.agent.farm.FarmMessages.Announcement;
 import dev.bantam.agent.farm.FarmMessages.Failure;
@@ -8,6 +7,7 @@ import dev.bantam.agent.farm.FarmMessages.Lease;
 import dev.bantam.agent.farm.FarmMessages.Outcome;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.measurement.Measurement;
 import dev.bantam.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ public final class Agent implements Runnable {
   /** Measures a model that lies in a file. */
   @FunctionalInterface
   public interface Measurer {
-    BenchmarkReport measure(Path model, BenchmarkSettings settings, Progress progress);
+    Measurement measure(Path model, BenchmarkSettings settings, Progress progress);
   }
 
   /** Waits; a test does so in no time. */
@@ -144,7 +144,7 @@ public final class Agent implements Runnable {
     return new Outcome(lease.fence(), null, new Failure(code.name(), detail));
   }
 
-  private BenchmarkReport measure(Lease lease, Progress progress) throws IOException {
+  private Measurement measure(Lease lease, Progress progress) throws IOException {
     var file = Files.createTempFile("bantam-benchmark", ".tflite");
     try {
       progress.stage("fetch").report(0, 1, lease.modelUrl());

@@ -1,6 +1,6 @@
 package dev.bantam.agent.farm;
 
-import dev.bantam.agent.benchmark.BenchmarkReport;
+import dev.bantam.measurement.Measurement;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +48,7 @@ public final class FarmMessages {
   public record HeartbeatAnswer(boolean cancel) {}
 
   /** A measurement or a problem; exactly one is there. */
-  public record Outcome(
-      int fence, @Nullable BenchmarkReport measurement, @Nullable Failure problem) {}
+  public record Outcome(int fence, @Nullable Measurement measurement, @Nullable Failure problem) {}
 
   /**
    * @param code as {@link dev.bantam.error.ErrorCode} names it

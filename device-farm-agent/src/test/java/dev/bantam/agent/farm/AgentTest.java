@@ -3,10 +3,6 @@ package dev.bantam.agent.farm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bantam.agent.benchmark.BenchmarkReport;
-import dev.bantam.agent.benchmark.BenchmarkReport.Environment;
-import dev.bantam.agent.benchmark.BenchmarkReport.OutputCheck;
-import dev.bantam.agent.benchmark.BenchmarkReport.Reading;
 import dev.bantam.agent.farm.FarmMessages.Announcement;
 import dev.bantam.agent.farm.FarmMessages.Benchmark;
 import dev.bantam.agent.farm.FarmMessages.Heartbeat;
@@ -15,6 +11,10 @@ import dev.bantam.agent.farm.FarmMessages.Lease;
 import dev.bantam.agent.farm.FarmMessages.Outcome;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.measurement.Measurement;
+import dev.bantam.measurement.Measurement.Environment;
+import dev.bantam.measurement.Measurement.OutputCheck;
+import dev.bantam.measurement.Measurement.Reading;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -109,11 +109,11 @@ class AgentTest {
     return new Lease("lse_" + id, 7, 30, "cpu", new Benchmark("bmk_" + id, 2, null, null), "/m");
   }
 
-  private static BenchmarkReport report() {
+  private static Measurement report() {
     var reading = new Reading(null, null, null);
     var environment =
         new Environment("1", "sha256:0", null, "p", "s", "cpu", 2, 5, true, 1, reading, reading);
-    return new BenchmarkReport(
+    return new Measurement(
         List.of(5L),
         5,
         List.of(5L, 5L),

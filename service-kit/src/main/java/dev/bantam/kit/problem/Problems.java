@@ -39,7 +39,6 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Every refusal, in one form (RFC 9457): a type that a client switches on, a detail to act on. */
 @RestControllerAdvice
@@ -109,8 +108,7 @@ public class Problems {
       HttpMessageNotReadableException refusal, HttpServletRequest request) {
     for (Throwable cause = refusal.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof BantamException known) return refused(known, request);
-      if (cause instanceof StreamReadException broken) return broken(broken, request);
-      if (cause instanceof JacksonException wrong) return wrong(wrong, request);
+      if (cause instanceof JacksonException wrong) return json(wrong, request);
     }
     return answer(
         Problem.of(
@@ -118,46 +116,14 @@ public class Problems {
         new HttpHeaders());
   }
 
-  private static ResponseEntity<Problem> broken(
-      StreamReadException broken, HttpServletRequest request) {
-    var at = broken.getLocation();
-    var detail =
-        "the body: line %d, column %d: %s, must be JSON"
-            .formatted(at.getLineNr(), at.getColumnNr(), broken.getOriginalMessage());
-    return answer(
-        Problem.of(ProblemType.UNREADABLE, detail, request.getRequestURI()), new HttpHeaders());
-  }
-
-  private ResponseEntity<Problem> wrong(JacksonException wrong, HttpServletRequest request) {
-    var pointer =
-        wrong.getPath().stream()
-            .map(
-                step ->
-                    "/"
-                        + (step.getPropertyName() == null
-                            ? String.valueOf(step.getIndex())
-                            : escaped(step.getPropertyName())))
-            .collect(Collectors.joining());
-    var detail =
-        wrong instanceof UnrecognizedPropertyException unknown
-            ? "is not known, must be one of %s"
-                .formatted(
-                    Stream.ofNullable(unknown.getKnownPropertyIds())
-                        .flatMap(ids -> ids.stream().map(Objects::toString))
-                        .sorted()
-                        .collect(Collectors.joining(", ")))
-            : meaning(wrong);
-    return refused(new InvalidInputException(List.of(InputError.at(pointer, detail))), request);
-  }
-
-  /** A record's own check says it best; else what the parser says. */
-  private static String meaning(JacksonException wrong) {
-    for (Throwable cause = wrong.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
-        return cause.getMessage();
-      }
+  /** Text that is no JSON, and JSON that says something else than was asked for. */
+  private ResponseEntity<Problem> json(JacksonException refusal, HttpServletRequest request) {
+    if (refusal instanceof StreamReadException broken) {
+      var detail = JsonRefusals.detail(broken);
+      return answer(
+          Problem.of(ProblemType.UNREADABLE, detail, request.getRequestURI()), new HttpHeaders());
     }
-    return String.valueOf(wrong.getOriginalMessage());
+    return refused(new InvalidInputException(List.of(JsonRefusals.error(refusal))), request);
   }
 
   @ExceptionHandler
@@ -277,12 +243,8 @@ public class Problems {
   static String pointer(String path) {
     return Stream.of(path.split("[.\\[\\]]+"))
         .filter(step -> !step.isEmpty())
-        .map(step -> "/" + escaped(step))
+        .map(step -> "/" + JsonRefusals.escaped(step))
         .collect(Collectors.joining());
-  }
-
-  private static String escaped(String step) {
-    return step.replace("~", "~0").replace("/", "~1");
   }
 
   private static String name(@org.jspecify.annotations.Nullable String name) {

@@ -1,9 +1,19 @@
-package dev.bantam.evaluation;
+package dev.bantam.statistics;
 
-/** A 95 % confidence interval. */
+/** A range that holds the true value with a confidence of 95 %. */
 public record Interval(double low, double high) {
   /** The 97.5 % quantile of the normal distribution. */
-  private static final double Z = 1.959963984540054;
+  static final double Z = 1.959963984540054;
+
+  public Interval {
+    if (!(low <= high)) {
+      throw new IllegalArgumentException("an interval from %s to %s".formatted(low, high));
+    }
+  }
+
+  public boolean contains(double value) {
+    return low <= value && value <= high;
+  }
 
   /**
    * Of a share, after Wilson (1927): stays in [0, 1] and is right for few samples and for shares

@@ -1,4 +1,4 @@
-package dev.bantam.agent.measure;
+package dev.bantam.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

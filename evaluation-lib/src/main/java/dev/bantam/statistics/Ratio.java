@@ -1,4 +1,4 @@
-package dev.bantam.agent.measure;
+package dev.bantam.statistics;
 
 /**
  * How many times as fast one subject is as another: above 1 the first is faster.

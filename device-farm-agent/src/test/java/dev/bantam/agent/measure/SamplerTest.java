@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In simulated time: a subject moves the clock by what it takes. */
-class MeasurementTest {
+class SamplerTest {
   private static final Plan PLAN =
       new Plan(4, 50, Duration.ofMillis(100), 3, 0.05, Duration.ofSeconds(1), Duration.ofMillis(1));
 
@@ -22,8 +22,8 @@ class MeasurementTest {
     return () -> now.addAndGet(nanoseconds);
   }
 
-  private List<Measurement.Result> measure(Plan plan, Runnable... subjects) {
-    return new Measurement(plan, now::get).of(List.of(subjects));
+  private List<Sampler.Result> measure(Plan plan, Runnable... subjects) {
+    return new Sampler(plan, now::get).of(List.of(subjects));
   }
 
   @Test

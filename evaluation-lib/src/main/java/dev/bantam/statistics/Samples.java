@@ -1,4 +1,4 @@
-package dev.bantam.agent.measure;
+package dev.bantam.statistics;
 
 import java.util.Arrays;
 
@@ -8,9 +8,6 @@ import java.util.Arrays;
  * <p>What is derived from them assumes no distribution.
  */
 public final class Samples {
-  /** Of the normal distribution: 95 % lie within so many standard deviations. */
-  private static final double NORMAL_95 = 1.959964;
-
   private final double[] taken;
   private final double[] sorted;
 
@@ -71,7 +68,7 @@ public final class Samples {
   /** The greatest rank from below such that no more than 2.5 % of medians lie below it. */
   private static int lowerRank(int n) {
     if (n > 1000)
-      return Math.max(0, (int) Math.floor(n / 2.0 - NORMAL_95 * Math.sqrt(n) / 2.0) - 1);
+      return Math.max(0, (int) Math.floor(n / 2.0 - Interval.Z * Math.sqrt(n) / 2.0) - 1);
     double probability = Math.pow(0.5, n);
     double below = probability;
     int rank = 0;
@@ -85,6 +82,6 @@ public final class Samples {
 
   /** Half the distance of the quartiles, by the median: how much they scatter. */
   public double spread() {
-    return (quantile(0.75) - quantile(0.25)) / 2 / median();
+    return median() == 0 ? 0 : (quantile(0.75) - quantile(0.25)) / 2 / median();
   }
 }

@@ -1,19 +1,20 @@
 package dev.bantam.agent.measure;
 
+import dev.bantam.statistics.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Takes samples of the run time of subjects, in turn. */
-public final class Measurement {
+public final class Sampler {
   private final Plan plan;
   private final LongSupplier clock;
 
   /**
    * @param clock gives nanoseconds, as {@link System#nanoTime} does
    */
-  public Measurement(Plan plan, LongSupplier clock) {
+  public Sampler(Plan plan, LongSupplier clock) {
     this.plan = plan;
     this.clock = clock;
   }

@@ -1,4 +1,4 @@
-package dev.bantam.evaluation;
+package dev.bantam.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

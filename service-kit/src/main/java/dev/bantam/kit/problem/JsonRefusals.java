@@ -1,0 +1,84 @@
+package dev.bantam.kit.problem;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** What the JSON reader refuses, in our words: the place, and what is wrong there. */
+final class JsonRefusals {
+  private static final Set<Class<?>> WHOLE_NUMBERS =
+      Set.of(int.class, Integer.class, long.class, Long.class);
+
+  private JsonRefusals() {}
+
+  /** Of text that is no JSON at all. */
+  static String detail(StreamReadException broken) {
+    var at = broken.getLocation();
+    return "the body: line %d, column %d: %s, must be JSON"
+        .formatted(at.getLineNr(), at.getColumnNr(), broken.getOriginalMessage());
+  }
+
+  /** Of JSON that says something else than was asked for. */
+  static InputError error(JacksonException wrong) {
+    var pointer =
+        wrong.getPath().stream()
+            .map(
+                step ->
+                    "/"
+                        + (step.getPropertyName() == null
+                            ? String.valueOf(step.getIndex())
+                            : escaped(step.getPropertyName())))
+            .collect(Collectors.joining());
+    return InputError.at(
+        pointer,
+        wrong instanceof UnrecognizedPropertyException unknown ? known(unknown) : meaning(wrong));
+  }
+
+  private static String known(UnrecognizedPropertyException unknown) {
+    return "is not known, must be one of %s"
+        .formatted(
+            Stream.ofNullable(unknown.getKnownPropertyIds())
+                .flatMap(ids -> ids.stream().map(Objects::toString))
+                .sorted()
+                .collect(Collectors.joining(", ")));
+  }
+
+  /** A record's own check says it best; else what would be right there. */
+  private static String meaning(JacksonException wrong) {
+    for (Throwable cause = wrong.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
+        return cause.getMessage();
+      }
+    }
+    if (wrong instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+      boolean missing = String.valueOf(wrong.getOriginalMessage()).startsWith("Cannot map `null`");
+      return (missing ? "is missing, must be " : "must be ") + words(mismatch.getTargetType());
+    }
+    return String.valueOf(wrong.getOriginalMessage());
+  }
+
+  private static String words(Class<?> type) {
+    if (type.isEnum()) {
+      return Arrays.stream(type.getEnumConstants())
+          .map(Objects::toString)
+          .collect(Collectors.joining(", ", "one of ", ""));
+    }
+    if (WHOLE_NUMBERS.contains(type)) return "a whole number";
+    if (type == double.class || Number.class.isAssignableFrom(type)) return "a number";
+    if (type == boolean.class || type == Boolean.class) return "true or false";
+    if (type == String.class) return "text";
+    if (Collection.class.isAssignableFrom(type)) return "a list";
+    return "an object";
+  }
+
+  static String escaped(String step) {
+    return step.replace("~", "~0").replace("/", "~1");
+  }
+}

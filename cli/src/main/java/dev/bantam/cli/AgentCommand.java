@@ -5,6 +5,7 @@ import dev.bantam.agent.farm.Agent;
 import dev.bantam.agent.farm.FarmMessages.Announcement;
 import dev.bantam.agent.farm.HttpFarm;
 import dev.bantam.agent.farm.LocalDevices;
+import dev.bantam.agent.farm.Time;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import java.net.InetAddress;
@@ -67,7 +68,7 @@ final class AgentCommand extends BantamCommand {
         name,
         new Announcement(Version.text(), LocalDevices.detect()),
         process::run,
-        Thread::sleep,
+        Time.OF_THIS_MACHINE,
         log);
   }
 

@@ -1,11 +1,20 @@
 package dev.bantam.benchmark.service;
 
+import dev.bantam.benchmark.Farm;
+import dev.bantam.benchmark.Transaction;
 import dev.bantam.kit.KitConfiguration;
+import dev.bantam.kit.id.Ids;
+import dev.bantam.kit.job.LeasedJobs;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The service as Spring Boot starts it. */
 @SpringBootApplication
@@ -29,5 +38,33 @@ public class BenchmarkApplication {
       int failuresToQuarantine,
       Duration offlineAfter,
       double noisyAbove,
-      int largestOutcomeBytes) {}
+      int largestOutcomeBytes) {
+    Farm.Rules rules() {
+      return new Farm.Rules(lease, mostLosses, failuresToQuarantine);
+    }
+  }
+
+  @Bean
+  Transaction transaction(TransactionTemplate template) {
+    return new DatabaseTransaction(template);
+  }
+
+  /** Of the database: changes that fail are rolled back. */
+  private record DatabaseTransaction(TransactionTemplate template) implements Transaction {
+    @Override
+    public <T> T within(Supplier<T> changes) {
+      return Objects.requireNonNull(template.execute(status -> changes.get()));
+    }
+  }
+
+  @Bean
+  Farm farm(
+      FarmStore store,
+      LeasedJobs jobs,
+      Transaction transaction,
+      Ids ids,
+      JsonMapper json,
+      FarmProperties properties) {
+    return new Farm(store, jobs, transaction, ids, json, properties.rules());
+  }
 }

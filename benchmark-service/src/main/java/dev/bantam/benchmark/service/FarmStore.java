@@ -1,5 +1,8 @@
 package dev.bantam.benchmark.service;
 
+import dev.bantam.benchmark.DeviceTakenException;
+import dev.bantam.benchmark.Lease;
+import dev.bantam.benchmark.LeaseStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -10,12 +13,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The tables of agents, devices and leases. */
 @Repository
-class FarmStore {
+class FarmStore implements LeaseStore {
   private static final String DEVICES =
       """
       SELECT device.*, agent.version, agent.seen_at, held.job AS running,
@@ -56,19 +60,6 @@ class FarmStore {
       Instant agentSeenAt,
       @Nullable String running,
       Instant createdAt) {}
-
-  /** A lease as it is kept. */
-  record LeaseRow(
-      String id,
-      String job,
-      String device,
-      int fence,
-      String state,
-      Instant expiresAt,
-      @Nullable String outcome) {}
-
-  /** A queued benchmark and a device that may run it. */
-  record Match(String job, String device, String deviceName) {}
 
   /** Notes that an agent is there; none where another token speaks for that name. */
   boolean announce(String agent, String owner, String version) {
@@ -125,11 +116,8 @@ class FarmStore {
         > 0;
   }
 
-  /**
-   * The oldest benchmark that a free device of the agent may run; its job is locked until the
-   * transaction ends.
-   */
-  Optional<Match> match(String agent) {
+  @Override
+  public Optional<Match> match(String agent) {
     return database
         .sql(
             """
@@ -150,22 +138,28 @@ class FarmStore {
         .optional();
   }
 
-  void hold(String lease, String job, String device, int fence, Duration duration) {
-    database
-        .sql(
-            """
-            INSERT INTO lease (id, job, device, fence, state, expires_at, created_at)
-            VALUES (:id, :job, :device, :fence, 'held', :expires, :now)""")
-        .param("id", lease)
-        .param("job", job)
-        .param("device", device)
-        .param("fence", fence)
-        .param("expires", clock.instant().plus(duration).atOffset(ZoneOffset.UTC))
-        .param("now", now())
-        .update();
+  @Override
+  public void hold(String lease, String job, String device, int fence, Duration duration) {
+    try {
+      database
+          .sql(
+              """
+              INSERT INTO lease (id, job, device, fence, state, expires_at, created_at)
+              VALUES (:id, :job, :device, :fence, 'held', :expires, :now)""")
+          .param("id", lease)
+          .param("job", job)
+          .param("device", device)
+          .param("fence", fence)
+          .param("expires", clock.instant().plus(duration).atOffset(ZoneOffset.UTC))
+          .param("now", now())
+          .update();
+    } catch (DuplicateKeyException e) {
+      throw new DeviceTakenException(device);
+    }
   }
 
-  Optional<LeaseRow> lease(String id) {
+  @Override
+  public Optional<Lease> lease(String id) {
     return database
         .sql("SELECT * FROM lease WHERE id = :id")
         .param("id", id)
@@ -186,8 +180,8 @@ class FarmStore {
         .single();
   }
 
-  /** Extends a lease that is still held under this fence. */
-  boolean extend(String id, int fence, Duration duration) {
+  @Override
+  public boolean extend(String id, int fence, Duration duration) {
     return database
             .sql(
                 "UPDATE lease SET expires_at = :expires WHERE id = :id AND fence = :fence AND state = 'held'")
@@ -198,8 +192,8 @@ class FarmStore {
         > 0;
   }
 
-  /** Ends a lease that is still held under this fence. */
-  boolean finish(String id, int fence, String outcome) {
+  @Override
+  public boolean finish(String id, int fence, String outcome) {
     return database
             .sql(
                 """
@@ -212,8 +206,8 @@ class FarmStore {
         > 0;
   }
 
-  /** Leases whose time is over. */
-  List<LeaseRow> expired() {
+  @Override
+  public List<Lease> expired() {
     return database
         .sql("SELECT * FROM lease WHERE state = 'held' AND expires_at < :now ORDER BY expires_at")
         .param("now", now())
@@ -221,8 +215,8 @@ class FarmStore {
         .list();
   }
 
-  /** Marks a lease lost, unless a heartbeat or a report came first. */
-  boolean lose(String id) {
+  @Override
+  public boolean lose(String id) {
     return database
             .sql(
                 "UPDATE lease SET state = 'lost' WHERE id = :id AND state = 'held' AND expires_at < :now")
@@ -232,7 +226,8 @@ class FarmStore {
         > 0;
   }
 
-  int losses(String job) {
+  @Override
+  public int losses(String job) {
     return database
         .sql("SELECT count(*) FROM lease WHERE job = :job AND state = 'lost'")
         .param("job", job)
@@ -240,7 +235,8 @@ class FarmStore {
         .single();
   }
 
-  void measured(String device, double noise) {
+  @Override
+  public void measured(String device, double noise) {
     database
         .sql(
             "UPDATE device SET measurements = measurements + 1, failures_in_a_row = 0, noise = :noise WHERE id = :id")
@@ -249,8 +245,8 @@ class FarmStore {
         .update();
   }
 
-  /** Notes a failure, and takes the device out where there were too many. */
-  void failed(String device, boolean lost, int failuresToQuarantine) {
+  @Override
+  public void failed(String device, boolean lost, int failuresToQuarantine) {
     database
         .sql(
             """
@@ -344,13 +340,12 @@ class FarmStore {
     return clock.instant().atOffset(ZoneOffset.UTC);
   }
 
-  private static LeaseRow lease(ResultSet row) throws SQLException {
-    return new LeaseRow(
+  private static Lease lease(ResultSet row) throws SQLException {
+    return new Lease(
         row.getString("id"),
         row.getString("job"),
         row.getString("device"),
         row.getInt("fence"),
-        row.getString("state"),
         row.getObject("expires_at", OffsetDateTime.class).toInstant(),
         row.getString("outcome"));
   }

@@ -1,5 +1,6 @@
 package dev.bantam.benchmark.service;
 
+import dev.bantam.benchmark.Farm;
 import dev.bantam.benchmark.service.BenchmarkApplication.FarmProperties;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
@@ -79,17 +80,14 @@ class LeaseController {
   /** How far it is. */
   record StepRequest(
       @Nullable String stage, @Nullable Long done, @Nullable Long total, @Nullable String message) {
-    Step step() {
-      return new Step(
+    Farm.Step step() {
+      return new Farm.Step(
           shortened(Objects.requireNonNullElse(stage, "run")),
           Objects.requireNonNullElse(done, 0L),
           Objects.requireNonNullElse(total, 0L),
           shortened(Objects.requireNonNullElse(message, "")));
     }
   }
-
-  /** Progress with all its parts. */
-  record Step(String stage, long done, long total, String message) {}
 
   /** Whether the agent should stop. */
   record HeartbeatAnswer(boolean cancel) {}
@@ -135,8 +133,8 @@ class LeaseController {
     return new LeaseAnswer(
         given.lease(),
         given.fence(),
-        clock.instant().plusSeconds(given.seconds()),
-        given.seconds(),
+        clock.instant().plus(given.duration()),
+        given.duration().toSeconds(),
         given.device(),
         new BenchmarkAnswer(given.job().id(), how.threads(), how.runs(), how.profile()),
         "/api/v1/models/%s/content".formatted(request.model()));

@@ -1,5 +1,9 @@
 package dev.bantam.benchmark.service;
 
+import dev.bantam.benchmark.Farm;
+import dev.bantam.benchmark.Lease;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,11 +19,16 @@ class LeaseSweeper implements SmartLifecycle {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Farm farm;
+  private final Counter lost;
   private volatile boolean running;
   private volatile Thread thread = Thread.currentThread();
 
-  LeaseSweeper(Farm farm) {
+  LeaseSweeper(Farm farm, MeterRegistry meters) {
     this.farm = farm;
+    this.lost =
+        Counter.builder("bantam.leases.lost")
+            .description("Leases whose agent was not heard of in time")
+            .register(meters);
   }
 
   @Override
@@ -32,13 +41,19 @@ class LeaseSweeper implements SmartLifecycle {
     while (running) {
       try {
         Thread.sleep(PAUSE);
-        farm.sweep();
+        farm.sweep().forEach(this::note);
       } catch (InterruptedException e) {
         return;
       } catch (DataAccessException | TransactionException e) {
         LOG.warn("leases could not be swept, once more", e);
       }
     }
+  }
+
+  private void note(Lease lease) {
+    LOG.warn(
+        "lease {} of benchmark {} on device {} was lost", lease.id(), lease.job(), lease.device());
+    lost.increment();
   }
 
   @Override

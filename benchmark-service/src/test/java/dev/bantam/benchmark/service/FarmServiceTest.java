@@ -132,7 +132,9 @@ class FarmServiceTest {
     var failed = state(job);
     assertThat(failed.path("state").stringValue()).isEqualTo("failed");
     assertThat(failed.path("problem").path("detail").stringValue())
-        .isEqualTo("benchmark %s: its lease was lost 3 times, which is the limit".formatted(job));
+        .isEqualTo(
+            "benchmark %s: its lease was lost 3 times, which is the limit; look after the agent of device %s"
+                .formatted(job, device(name).path("id").stringValue()));
 
     var device = device(name);
     assertThat(device.path("state").stringValue()).isEqualTo("quarantined");

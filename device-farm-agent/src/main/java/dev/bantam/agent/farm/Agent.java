@@ -32,19 +32,13 @@ public final class Agent implements Runnable {
   private final String name;
   private final Announcement announcement;
   private final Measurer measurer;
-  private final Sleeper sleeper;
+  private final Time time;
   private final Consumer<String> log;
 
   /** Measures a model that lies in a file. */
   @FunctionalInterface
   public interface Measurer {
     Measurement measure(Path model, BenchmarkSettings settings, Progress progress);
-  }
-
-  /** Waits; a test does so in no time. */
-  @FunctionalInterface
-  public interface Sleeper {
-    void sleep(Duration duration) throws InterruptedException;
   }
 
   /**
@@ -56,13 +50,13 @@ public final class Agent implements Runnable {
       String name,
       Announcement announcement,
       Measurer measurer,
-      Sleeper sleeper,
+      Time time,
       Consumer<String> log) {
     this.farm = farm;
     this.name = name;
     this.announcement = announcement;
     this.measurer = measurer;
-    this.sleeper = sleeper;
+    this.time = time;
     this.log = log;
   }
 
@@ -97,7 +91,7 @@ public final class Agent implements Runnable {
 
   private boolean paused(Duration pause) {
     try {
-      sleeper.sleep(pause);
+      time.sleep(pause);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -108,7 +102,7 @@ public final class Agent implements Runnable {
   /** One benchmark, whatever comes of it. */
   private void work(Lease lease) {
     log.accept("benchmark %s on %s".formatted(lease.benchmark().id(), lease.device()));
-    try (var keeper = new LeaseKeeper(farm, lease)) {
+    try (var keeper = new LeaseKeeper(farm, lease, time)) {
       var outcome = outcome(lease, keeper);
       if (outcome.isEmpty()) {
         log.accept(

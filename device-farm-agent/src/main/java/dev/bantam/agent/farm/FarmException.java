@@ -9,12 +9,13 @@ public final class FarmException extends BantamException {
 
   private final int status;
 
-  FarmException(ErrorCode code, int status, String message) {
+  public FarmException(ErrorCode code, int status, String message) {
     super(code, message);
     this.status = status;
   }
 
-  FarmException(String message, Throwable cause) {
+  /** There was no answer. */
+  public FarmException(String message, Throwable cause) {
     super(ErrorCode.UNAVAILABLE, message, cause);
     status = 0;
   }

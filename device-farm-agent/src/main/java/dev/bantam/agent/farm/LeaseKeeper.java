@@ -17,24 +17,26 @@ import org.jspecify.annotations.Nullable;
 final class LeaseKeeper implements AutoCloseable {
   private final Farm farm;
   private final Lease lease;
+  private final Time time;
   private final Duration interval;
   private final AtomicReference<@Nullable Step> latest = new AtomicReference<>();
   private final AtomicReference<@Nullable BantamException> end = new AtomicReference<>();
   private final Thread thread;
   private volatile boolean closed;
 
-  LeaseKeeper(Farm farm, Lease lease) {
+  LeaseKeeper(Farm farm, Lease lease, Time time) {
     this.farm = farm;
     this.lease = lease;
+    this.time = time;
     // Two heartbeats may be lost before the lease is.
     interval = Duration.ofMillis(Math.max(lease.seconds() * 1000 / 3, 200));
-    thread = Thread.ofVirtual().name("heartbeat " + lease.lease()).start(this::beat);
+    thread = time.start("heartbeat " + lease.lease(), this::beat);
   }
 
   private void beat() {
     while (!closed && end.get() == null) {
       try {
-        Thread.sleep(interval);
+        time.sleep(interval);
         if (closed) return;
         var answer = farm.heartbeat(lease.lease(), new Heartbeat(lease.fence(), latest.get()));
         if (answer.cancel())

@@ -99,10 +99,21 @@ class AgentTest {
   private void run(Agent.Measurer measurer) {
     var agent =
         new Agent(
-            farm, "here", new Announcement("1", List.of()), measurer, pause -> {}, line -> {});
+            farm, "here", new Announcement("1", List.of()), measurer, new NoPauses(), line -> {});
     agent.run();
     // The farm interrupted it; the next test must not find that.
     Thread.interrupted();
+  }
+
+  /** A farm that is away is away for no time here. */
+  private static final class NoPauses implements Time {
+    @Override
+    public void sleep(Duration duration) {}
+
+    @Override
+    public Thread start(String name, Runnable work) {
+      return Time.OF_THIS_MACHINE.start(name, () -> {});
+    }
   }
 
   private static Lease lease(String id) {

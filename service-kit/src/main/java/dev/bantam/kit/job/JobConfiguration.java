@@ -34,7 +34,7 @@ public class JobConfiguration {
       KitProperties properties,
       JsonMapper json,
       Clock clock,
-      MeterRegistry meters) {
+      JobMeters meters) {
     return new JobRunner(store, handlers, properties.jobs(), json, clock, meters);
   }
 
@@ -55,8 +55,13 @@ public class JobConfiguration {
   }
 
   @Bean
-  LeasedJobs leasedJobs(JobStore store, Clock clock) {
-    return new LeasedJobs(store, clock);
+  LeasedJobs leasedJobs(JobStore store, JobMeters meters, Clock clock) {
+    return new StoredLeasedJobs(store, meters, clock);
+  }
+
+  @Bean
+  JobMeters jobMeters(MeterRegistry registry) {
+    return new JobMeters(registry);
   }
 
   @Bean
@@ -86,7 +91,7 @@ public class JobConfiguration {
   }
 
   @Bean
-  MeterBinder jobMeters(JobStore store, EventStream stream, Clock clock) {
+  MeterBinder queueMeters(JobStore store, EventStream stream, Clock clock) {
     return registry -> {
       Gauge.builder("bantam.jobs.queued", store, it -> it.load().queued())
           .description("Jobs that wait")

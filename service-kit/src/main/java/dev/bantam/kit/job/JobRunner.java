@@ -6,7 +6,6 @@ import dev.bantam.kit.DatabaseFault;
 import dev.bantam.kit.KitProperties;
 import dev.bantam.kit.problem.Problem;
 import dev.bantam.kit.problem.ProblemType;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +33,7 @@ final class JobRunner {
   private final KitProperties.Jobs properties;
   private final JsonMapper json;
   private final Clock clock;
-  private final MeterRegistry meters;
+  private final JobMeters meters;
   private volatile boolean stopping;
 
   JobRunner(
@@ -43,7 +42,7 @@ final class JobRunner {
       KitProperties.Jobs properties,
       JsonMapper json,
       Clock clock,
-      MeterRegistry meters) {
+      JobMeters meters) {
     this.store = store;
     this.handlers =
         handlers.stream()
@@ -149,19 +148,12 @@ final class JobRunner {
   }
 
   private Optional<Instant> ended(Job job, Supplier<Optional<Job>> change) {
-    written(change)
+    meters
+        .ended(written(change))
         .ifPresentOrElse(
-            this::measure,
+            ended -> LOG.info("{} {}", ended.kind(), ended.state()),
             () -> LOG.warn("attempt {} ended, but no longer held the job", job.attempt()));
     return Optional.empty();
-  }
-
-  private void measure(Job job) {
-    LOG.info("{} {}", job.kind(), job.state());
-    if (job.startedAt() == null) return;
-    meters
-        .timer("bantam.jobs.duration", "kind", job.kind(), "result", job.state().toString())
-        .record(Duration.between(job.startedAt(), clock.instant()));
   }
 
   /** The work is done and must not be lost to a database that restarts; conditional, so safe. */

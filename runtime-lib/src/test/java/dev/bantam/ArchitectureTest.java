@@ -104,6 +104,21 @@ class ArchitectureTest {
           .because("it is what devices are compared with, so it must share nothing with them");
 
   @ArchTest
+  static final ArchRule gradientsAreMadeOfPrimitives =
+      classes()
+          .that()
+          .resideInAPackage("dev.bantam.grad..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              with(
+                  "dev.bantam.grad..",
+                  "dev.bantam.prim..",
+                  "dev.bantam.type..",
+                  "dev.bantam.error.."))
+          .because("a derivative is a program like any other, for every operator and device");
+
+  @ArchTest
   static final ArchRule typesStandAlone =
       classes()
           .that()

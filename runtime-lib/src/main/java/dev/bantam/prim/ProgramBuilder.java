@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +117,21 @@ public final class ProgramBuilder {
               return inner.build(List.of(define.apply(inner, inputs)));
             });
     return apply(new Prim.Call(callee, arguments)).getFirst();
+  }
+
+  /** Does here what a function does, on these arguments; what it calls stays a call. */
+  public List<Value> inline(Function function, List<Value> arguments) {
+    Map<Value, Value> here = new IdentityHashMap<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      here.put(function.parameters().get(i), arguments.get(i));
+    }
+    for (var instruction : function.body()) {
+      var operands = instruction.prim().operands().stream().map(here::get).toList();
+      var results = apply(instruction.prim().withOperands(operands));
+      for (int i = 0; i < results.size(); i++)
+        here.put(instruction.results().get(i), results.get(i));
+    }
+    return function.results().stream().map(here::get).toList();
   }
 
   /** Applies a primitive; the way in for those that have no method of their own. */

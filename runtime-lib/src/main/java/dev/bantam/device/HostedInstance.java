@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the parts of a program one after the other, and hands values from one to the next. */
@@ -129,6 +130,14 @@ final class HostedInstance implements Instance {
         if (value != null) shared.put(variable.name(), value);
       }
     }
+  }
+
+  /** Of the parts on the device, where it counts them. */
+  @Override
+  public OptionalLong instructions() {
+    requireOpen();
+    var counts = parts.stream().map(Instance::instructions).flatMapToLong(OptionalLong::stream);
+    return counts.reduce(Long::sum);
   }
 
   @Override

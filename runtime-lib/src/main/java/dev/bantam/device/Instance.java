@@ -6,6 +6,7 @@ import dev.bantam.type.Literal;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * One user of an executable: its inputs, outputs and variables. Confined to one thread at a time.
@@ -49,6 +50,14 @@ public interface Instance extends AutoCloseable {
 
   /** Time by operator, over all runs so far; empty unless the device was asked for a profile. */
   List<Timing> timings();
+
+  /**
+   * How many instructions the last run took, where a device counts them: one that is emulated has
+   * no latency of its own.
+   */
+  default OptionalLong instructions() {
+    return OptionalLong.empty();
+  }
 
   /** Releases what it holds. Closing again does nothing; any other use then is refused. */
   @Override

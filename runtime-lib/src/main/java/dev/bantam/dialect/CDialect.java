@@ -24,6 +24,16 @@ class CDialect {
     text.setLength(0);
     var stored = new HashSet<Buffer>();
     kernel.body().forEach(statement -> collectStored(statement, stored));
+    function(name, kernel, stored);
+    return text.toString();
+  }
+
+  /**
+   * Prints the function.
+   *
+   * @param stored buffers that the kernel writes to
+   */
+  void function(String name, Kernel kernel, Set<Buffer> stored) {
     // a function of its own: only of its parameters does clang believe that they do not overlap
     line(
         "static __attribute__((noinline)) void %s_range(i64 begin, i64 end%s) {",
@@ -40,10 +50,9 @@ class CDialect {
           line("%s_range(begin, end%s);", name, arguments(kernel));
         });
     line("}");
-    return text.toString();
   }
 
-  private static String parameters(Kernel kernel, Set<Buffer> stored) {
+  static String parameters(Kernel kernel, Set<Buffer> stored) {
     return kernel.parameters().stream()
         .map(
             buffer ->
@@ -79,7 +88,7 @@ class CDialect {
   final void print(Stmt statement) {
     switch (statement) {
       case Stmt.For loop -> {
-        loop(loop.index(), "0", text(loop.extent()), loop.body(), loop.loop());
+        loop(loop.index(), "0", index(loop.extent()), loop.body(), loop.loop());
       }
       case Stmt.Let(var local, var value) ->
           line("const %s %s = %s;", name(local.dtype()), local.name(), text(value));
@@ -88,7 +97,7 @@ class CDialect {
       case Stmt.Assign(var local, var value) -> line("%s = %s;", local.name(), text(value));
       case Stmt.Accumulate accumulate -> line(accumulate(accumulate));
       case Stmt.Store(var buffer, var at, var value) ->
-          line("%s[%s] = %s;", buffer.name(), text(at), text(value));
+          line("%s[%s] = %s;", buffer.name(), index(at), text(value));
       case Stmt.If choice -> {
         line("if (%s) {", text(choice.test()));
         indented(() -> choice.then().forEach(this::print));
@@ -105,7 +114,7 @@ class CDialect {
   }
 
   /** Whole vectors first where the body can be one, then the rest one by one. */
-  private void loop(Expr.Index index, String begin, String end, List<Stmt> body, Stmt.Loop kind) {
+  final void loop(Expr.Index index, String begin, String end, List<Stmt> body, Stmt.Loop kind) {
     var vectors =
         kind == Stmt.Loop.SERIAL && index.extent() >= VectorLoop.LEAST_EXTENT
             ? vectors(index, body)
@@ -120,7 +129,7 @@ class CDialect {
     line("{");
     indented(
         () -> {
-          line("i64 %s = %s;", index.name(), begin);
+          line("%s %s = %s;", indexType(), index.name(), begin);
           line("for (; %1$s + LANES <= %2$s; %1$s += LANES) {", index.name(), end);
           indented(() -> vectors.get().forEach(statement -> line("%s", statement)));
           line("}");
@@ -138,7 +147,18 @@ class CDialect {
   }
 
   String loopHead(Expr.Index index, String begin, String end) {
-    return "for (i64 %1$s = %2$s; %1$s < %3$s; %1$s++) {".formatted(index.name(), begin, end);
+    return "for (%4$s %1$s = %2$s; %1$s < %3$s; %1$s++) {"
+        .formatted(index.name(), begin, end, indexType());
+  }
+
+  /** What counts elements and iterations. */
+  String indexType() {
+    return "i64";
+  }
+
+  /** An address, an extent or a count, of the type of an index. */
+  String index(Expr x) {
+    return text(x);
   }
 
   /** Only here may a float sum be reordered, and a product be fused into it. */
@@ -166,23 +186,23 @@ class CDialect {
   private String call(Stmt.Call call) {
     var arguments =
         call.addresses().stream()
-            .map(address -> "%s + %s".formatted(address.buffer().name(), factor(address.at())))
+            .map(address -> "%s + (%s)".formatted(address.buffer().name(), index(address.at())))
             .collect(Collectors.toList());
-    for (var integer : call.integers()) arguments.add(text(integer));
+    for (var integer : call.integers()) arguments.add(index(integer));
     return "%s(%s);".formatted(call.name(), String.join(", ", arguments));
   }
 
   // Expressions
 
-  final String text(Expr x) {
+  String text(Expr x) {
     return switch (x) {
       case Expr.Constant constant -> constant(constant);
       case Expr.Index(var name, var _) -> name;
       case Expr.Local(var name, var _) -> name;
       case Expr.Load(var buffer, var at) ->
           buffer.dtype().kind() == DType.Kind.PACKED
-              ? "load_%s(%s, %s)".formatted(buffer.dtype(), buffer.name(), text(at))
-              : "%s[%s]".formatted(buffer.name(), text(at));
+              ? "load_%s(%s, %s)".formatted(buffer.dtype(), buffer.name(), index(at))
+              : "%s[%s]".formatted(buffer.name(), index(at));
       case Expr.Unary(var fn, var operand) ->
           "%s_%s(%s)".formatted(lower(fn), name(operand.dtype()), text(operand));
       case Expr.Binary(var fn, var a, var b) -> binary(fn, a, b);

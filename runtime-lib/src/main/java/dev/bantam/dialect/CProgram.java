@@ -112,6 +112,11 @@ public final class CProgram {
     return resource("prelude.c") + resource("vectors.c");
   }
 
+  /** The same for a processor without vectors. */
+  static String scalarPrelude() {
+    return resource("prelude.c");
+  }
+
   private static String resource(String name) {
     try (var stream = CProgram.class.getResourceAsStream(name)) {
       if (stream == null) throw new IllegalStateException(name + " is not beside CProgram");

@@ -136,7 +136,7 @@ final class VectorLoop {
   }
 
   private String parenthesized(Expr at) {
-    return "(" + dialect.text(at) + ")";
+    return "(" + dialect.index(at) + ")";
   }
 
   // Values

@@ -16,6 +16,7 @@ import java.util.List;
  * @param dot how it multiplies and adds small integers
  * @param caches sizes in bytes
  * @param cores how many threads run at a time
+ * @param memory how kernels may use memory
  */
 public record Target(
     String triple,
@@ -26,16 +27,69 @@ public record Target(
     boolean fusedMultiplyAdd,
     DotProduct dot,
     Caches caches,
-    int cores) {
+    int cores,
+    Memory memory) {
 
   public Target {
     options = List.copyOf(options);
-    if (Integer.bitCount(vectorBytes) != 1 || vectorBytes < 8) {
+    if (Integer.bitCount(vectorBytes) != 1 || vectorBytes < 4) {
       throw new IllegalArgumentException(
-          "vectorBytes is %d, must be a power of two from 8".formatted(vectorBytes));
+          "vectorBytes is %d, must be a power of two from 4".formatted(vectorBytes));
     }
     if (cores < 1)
       throw new IllegalArgumentException("cores is %d, must be at least 1".formatted(cores));
+  }
+
+  /** A processor with as much memory as it takes. */
+  public Target(
+      String triple,
+      List<String> options,
+      Instructions instructions,
+      int vectorBytes,
+      int vectorRegisters,
+      boolean fusedMultiplyAdd,
+      DotProduct dot,
+      Caches caches,
+      int cores) {
+    this(
+        triple,
+        options,
+        instructions,
+        vectorBytes,
+        vectorRegisters,
+        fusedMultiplyAdd,
+        dot,
+        caches,
+        cores,
+        Memory.AMPLE);
+  }
+
+  /**
+   * How kernels may use memory.
+   *
+   * @param alignment of every value, in bytes: a power of two
+   * @param rowBytes that the rows of one tile of a contraction may take on the stack
+   * @param blockBytes that all rows of a block of tiles should not exceed
+   * @param planned whether inputs and outputs lie in the arena, an input only until it is read for
+   *     the last time
+   */
+  public record Memory(int alignment, int rowBytes, int blockBytes, boolean planned) {
+    /**
+     * Of a computer: the stack is large, and rows that are brought together lie in a near cache.
+     */
+    public static final Memory AMPLE = new Memory(Module.ALIGNMENT, 192 << 10, 128 << 10, false);
+
+    public Memory {
+      if (Integer.bitCount(alignment) != 1) {
+        throw new IllegalArgumentException(
+            "alignment is %d, must be a power of two".formatted(alignment));
+      }
+    }
+
+    /** The next multiple of the alignment. */
+    public long aligned(long bytes) {
+      return Math.ceilDiv(bytes, (long) alignment) * alignment;
+    }
   }
 
   /** A family of vector instructions: which built-in functions of the compiler may be called. */
@@ -99,6 +153,7 @@ public record Target(
         fusedMultiplyAdd,
         dot,
         caches,
-        fewer);
+        fewer,
+        memory);
   }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -257,6 +258,12 @@ public final class Session implements AutoCloseable {
   public Profile profile() {
     requireOpen();
     return new Profile(instance == null ? List.of() : instance.timings());
+  }
+
+  /** Instructions of the last run, where the device counts them. */
+  public OptionalLong instructions() {
+    requireOpen();
+    return instance == null ? OptionalLong.empty() : instance.instructions();
   }
 
   /** What the model takes on the device in the present shapes. */

@@ -15,9 +15,6 @@ record ContractionBlocks(
   /** Rows that share a panel while it is near. */
   private static final int BLOCK_ROWS = 48;
 
-  /** Rows that are gathered lie on the stack, and in the second cache. */
-  private static final long BLOCK_BYTES = 128 << 10;
-
   /**
    * Outer iterations for each core, so that one that is late keeps the others waiting for little.
    */
@@ -33,7 +30,8 @@ record ContractionBlocks(
     long rowTiles = Math.ceilDiv(tiling.height(), rows);
     long tileBytes =
         (long) rows * tiling.packing().paddedDepth() * tiling.tile().form().rows().bytes();
-    long most = Math.clamp(BLOCK_BYTES / tileBytes, 1, Math.max(1, BLOCK_ROWS / rows));
+    long blockBytes = tiling.tile().target().memory().blockBytes();
+    long most = Math.clamp(blockBytes / tileBytes, 1, Math.max(1, BLOCK_ROWS / rows));
     long panels = tiling.packing().panels();
     long least = cheapRows ? 1 : Math.ceilDiv(wanted, tiling.batch());
     long blocks = Math.min(rowTiles, Math.max(Math.ceilDiv(rowTiles, most), least));

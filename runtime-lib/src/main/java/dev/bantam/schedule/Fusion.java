@@ -85,13 +85,29 @@ final class Fusion {
             case Prim _ -> false;
           };
       if (keeps) node = user.results().getFirst();
-      else if (!isConcat(user)) stored.add(node);
-      else break;
+      else if (isConcat(user)) break;
+      else stored.add(node = narrowest(node, tiling.node()));
     }
     if (byRoot.putIfAbsent(node, tiling) != null) {
       stored.add(tiling.node());
       byRoot.put(tiling.node(), tiling);
     }
+  }
+
+  /** The value before it was widened, where that is all that is behind it: it takes less memory. */
+  private static Node narrowest(Node node, Node first) {
+    var best = node;
+    for (var at = node; at != first && isShown(at.prim()); at = at.operand(0)) {
+      if (at.operand(0).type().bytes() < best.type().bytes()) best = at.operand(0);
+    }
+    return best;
+  }
+
+  /** Whether each element is one of the operand's, perhaps of another type. */
+  private static boolean isShown(@Nullable Prim prim) {
+    return prim instanceof Prim.Convert
+        || prim instanceof Prim.Reshape
+        || prim instanceof Prim.Permute;
   }
 
   private static boolean isConcat(Operation operation) {

@@ -1,8 +1,8 @@
 package dev.bantam.schedule;
 
-import dev.bantam.kernel.Module;
 import dev.bantam.kernel.Slot;
 import dev.bantam.kernel.Step;
+import dev.bantam.kernel.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,11 +15,13 @@ import java.util.Map;
  * the same time lies.
  *
  * <p>A slot lives from the first step that names it to the last. If it is named outside of a loop
- * and inside, it lives as long as the whole loop: the next iteration may need it.
+ * and inside, it lives as long as the whole loop: the next iteration may need it. Where inputs and
+ * outputs are planned too, inputs live from the beginning, and outputs to the end.
  */
 final class MemoryPlan {
   private final Map<Slot, Life> lives = new LinkedHashMap<>();
   private final Map<Slot, Long> places = new HashMap<>();
+  private final Target.Memory memory;
   private int time;
 
   /** Both ends belong to it. */
@@ -44,11 +46,16 @@ final class MemoryPlan {
   /** Where each slot lies, and how much memory that takes together. */
   record Result(Map<Slot, Long> places, long bytes) {}
 
-  private MemoryPlan() {}
+  private MemoryPlan(Target.Memory memory) {
+    this.memory = memory;
+  }
 
-  static Result of(List<Step> steps) {
-    var plan = new MemoryPlan();
+  static Result of(List<Step> steps, Target.Memory memory, List<Slot> inputs, List<Slot> outputs) {
+    var plan = new MemoryPlan(memory);
+    inputs.forEach(plan::touch);
     plan.visit(steps);
+    plan.time++;
+    outputs.forEach(plan::touch);
     return new Result(plan.places, plan.place());
   }
 
@@ -77,7 +84,13 @@ final class MemoryPlan {
   }
 
   private void touch(Slot slot) {
-    if (slot.segment() != Slot.Segment.ARENA) return;
+    boolean placed =
+        switch (slot.segment()) {
+          case ARENA -> true;
+          case INPUT, OUTPUT -> memory.planned();
+          case CONSTANT, VARIABLE -> false;
+        };
+    if (!placed) return;
     lives.merge(slot, new Life(time, time), (before, _) -> before.with(time));
   }
 
@@ -102,7 +115,7 @@ final class MemoryPlan {
       placed.add(slot);
       highest = Math.max(highest, Math.addExact(place, slot.bytes()));
     }
-    return aligned(highest);
+    return memory.aligned(highest);
   }
 
   private long lowestFree(Slot slot, List<Slot> placed) {
@@ -116,16 +129,12 @@ final class MemoryPlan {
     long place = 0;
     for (var rival : rivals) {
       if (place + slot.bytes() <= placeOf(rival)) break;
-      place = Math.max(place, aligned(placeOf(rival) + rival.bytes()));
+      place = Math.max(place, memory.aligned(placeOf(rival) + rival.bytes()));
     }
     return place;
   }
 
   private long placeOf(Slot slot) {
     return java.util.Objects.requireNonNull(places.get(slot));
-  }
-
-  static long aligned(long bytes) {
-    return Math.ceilDiv(bytes, (long) Module.ALIGNMENT) * Module.ALIGNMENT;
   }
 }

@@ -52,11 +52,17 @@ public record Schedule(
               program.main(),
               inputs.stream().map(View::of).toList(),
               outputs.stream().map(View::of).toList());
-      var plan = MemoryPlan.of(steps);
+      var plan = MemoryPlan.of(steps, target.memory(), inputs, outputs);
       var places = new HashMap<>(plan.places());
-      long constants = place(context.slots().constants(), places);
-      long variables = place(context.slots().variables(), places);
-      requireFits(mostBytes, plan.bytes(), constants, variables, inputs, outputs);
+      long constants = place(context.slots().constants(), target, places);
+      long variables = place(context.slots().variables(), target, places);
+      requireFits(
+          mostBytes,
+          plan.bytes(),
+          constants,
+          variables,
+          target.memory().planned() ? List.of() : inputs,
+          target.memory().planned() ? List.of() : outputs);
       var labels = context.origins().stream().map(Origin::toString).toList();
       var module =
           new Module(
@@ -86,11 +92,11 @@ public record Schedule(
     return slots;
   }
 
-  private static long place(Map<Slot, ?> slots, Map<Slot, Long> places) {
+  private static long place(Map<Slot, ?> slots, Target target, Map<Slot, Long> places) {
     long end = 0;
     for (var slot : slots.keySet()) {
       places.put(slot, end);
-      end = MemoryPlan.aligned(Math.addExact(end, slot.bytes()));
+      end = target.memory().aligned(Math.addExact(end, slot.bytes()));
     }
     return end;
   }

@@ -33,9 +33,6 @@ record Tiling(
   /** Products below which a tile is not worth a call. */
   private static final long LEAST_WORK = 256;
 
-  /** Rows that are gathered for one tile lie on the stack of a thread. */
-  private static final int MOST_ROW_BYTES = 192 << 10;
-
   /** Elements of panels that are packed into one array. */
   private static final long MOST_PACKED = 1L << 29;
 
@@ -82,7 +79,7 @@ record Tiling(
       ContractionTile largest, long height, long depth) {
     long most = Math.min(largest.rows(), height);
     long rowBytes = (depth + 4) * largest.form().rows().bytes();
-    most = Math.min(most, MOST_ROW_BYTES / rowBytes);
+    most = Math.min(most, largest.target().memory().rowBytes() / rowBytes);
     if (most < 1) return Optional.empty();
     long best = most;
     for (long rows = most; rows >= Math.ceilDiv(2 * most, 3); rows--) {

@@ -13,7 +13,11 @@ typedef double f64;
 typedef struct { u16 bits; } f16;
 typedef struct { u16 bits; } bf16;
 typedef u64 c64;
+#if defined(__SIZEOF_INT128__)
 typedef unsigned __int128 c128 __attribute__((aligned(8)));
+#else // a processor of 32 bits
+typedef unsigned _BitInt(128) c128;
+#endif
 #define FN static inline __attribute__((always_inline, unused))
 
 // Bits

@@ -1,0 +1,130 @@
+package dev.bantam.device.microcontroller;
+
+import dev.bantam.device.Device;
+import dev.bantam.device.DeviceMemoryException;
+import dev.bantam.device.DeviceOptions;
+import dev.bantam.device.Executable;
+import dev.bantam.kernel.KernelText;
+import dev.bantam.prim.Program;
+import dev.bantam.schedule.ScheduleText;
+import dev.bantam.toolchain.Architecture;
+import dev.bantam.toolchain.Toolchain;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/** A core without an operating system, on an emulated board. */
+public final class BareDevice implements Device {
+  private static final int ATTEMPTS = 3;
+  private static final String PREFIX = "model";
+
+  private final Core core;
+  private final Toolchain toolchain;
+
+  BareDevice(Core core, Toolchain toolchain) {
+    this.core = core;
+    this.toolchain = toolchain;
+  }
+
+  /** Finds a core by its name; one class for each, because that is how services are found. */
+  private abstract static class CoreProvider implements Device.Provider {
+    private final String name;
+    private final Core core;
+
+    CoreProvider(String name, Core core) {
+      this.name = name;
+      this.core = core;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public Device device(DeviceOptions options) {
+      return new BareDevice(core, Toolchain.clang());
+    }
+  }
+
+  /** {@code cortex-m0}. */
+  public static final class M0Provider extends CoreProvider {
+    public M0Provider() {
+      super(Core.M0.name(), Core.M0);
+    }
+  }
+
+  /** {@code cortex-m4}. */
+  public static final class M4Provider extends CoreProvider {
+    public M4Provider() {
+      super(Core.M4.name(), Core.M4);
+    }
+  }
+
+  /** {@code cortex-m7}. */
+  public static final class M7Provider extends CoreProvider {
+    public M7Provider() {
+      super(Core.M7.name(), Core.M7);
+    }
+  }
+
+  /** {@code cortex-m55}. */
+  public static final class M55Provider extends CoreProvider {
+    public M55Provider() {
+      super(Core.M55.name(), Core.M55);
+    }
+  }
+
+  /** {@code cortex-m}: the one that most boards have. */
+  public static final class UsualProvider extends CoreProvider {
+    public UsualProvider() {
+      super("cortex-m", Core.M4);
+    }
+  }
+
+  @Override
+  public String name() {
+    return core.name();
+  }
+
+  @Override
+  public Executable compile(Program program) {
+    var bare = BareProgram.of(core, PREFIX, program);
+    requireFits("RAM", bare.staticBytes() + bare.stackBytes(), core.board().ramBytes());
+    requireFits("flash", bare.constantBytes(), core.board().romBytes());
+    var image = image(bare);
+    requireFits("flash", ElfSizes.of(image).flash(), core.board().romBytes());
+    return new BareExecutable(program, bare, image, toolchain);
+  }
+
+  private void requireFits(String memory, long needed, long most) {
+    if (needed > most) throw new DeviceMemoryException(core.name() + ", " + memory, needed, most);
+  }
+
+  private byte[] image(BareProgram bare) {
+    var text = bare.text();
+    var sources = List.of(text.text(text.arithmetic()), BoardText.of(bare));
+    var common = List.of(Resource.text("support.c"));
+    var architecture = new Architecture(core.target().triple(), core.target().options());
+    for (int attempt = 1; ; attempt++) {
+      var file = toolchain.program(sources, common, architecture, core.board().linkerScript());
+      try {
+        return Files.readAllBytes(file);
+      } catch (IOException e) {
+        // deleted under our hands: made again
+        if (attempt == ATTEMPTS) throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Override
+  public String text(Program program, Stage stage) {
+    var bare = BareProgram.of(core, PREFIX, program);
+    return switch (stage) {
+      case SCHEDULE -> ScheduleText.print(bare.schedule());
+      case KERNEL -> KernelText.print(bare.module());
+      case SOURCE -> bare.text().text(bare.text().arithmetic());
+    };
+  }
+}

@@ -1,19 +1,16 @@
 package dev.bantam.cli;
 
-import dev.bantam.cli.remote.RemotePlatform;
+import dev.bantam.cli.Demo.Basis;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
-import dev.bantam.kit.token.Role;
-import dev.bantam.platform.AdminTokens;
-import dev.bantam.platform.Platform;
 import dev.bantam.platform.PlatformOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,8 +23,6 @@ import picocli.CommandLine.Option;
     description =
         "The tour: convert, quantize, prune and benchmark an example, and leave the dashboard running.")
 final class DemoCommand extends BantamCommand {
-  private static final Duration TOKEN_LIFE = Duration.ofDays(1);
-
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -42,28 +37,25 @@ final class DemoCommand extends BantamCommand {
       description = "End after the tour, and do not leave the dashboard running.")
   private boolean exit;
 
+  @Option(names = "--again", description = "Measure anew what an earlier tour has measured.")
+  private boolean again;
+
   /** What the tour came to, as programs read it. */
-  record Summary(String dashboard, List<Demo.Variant> variants) {}
+  record Summary(String dashboard, List<Demo.Variant> variants, @Nullable Instant measuredBefore) {}
 
   @Override
   public Integer call() throws Exception {
-    var folder = data.toAbsolutePath();
-    var options = new PlatformOptions(folder, "127.0.0.1", port);
+    var options = new PlatformOptions(data.toAbsolutePath(), "127.0.0.1", port);
     output().note("Starting the platform ...");
-    var platform = Platform.start(options, System.getenv(), part -> {});
+    var demo = RunningDemo.start(options, System.getenv(), this::tellOfAgent);
     var stopped = new CountDownLatch(1);
-    var agent = new Thread[1];
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop(platform, agent[0], stopped), "stop"));
-    output().note("The dashboard is at " + platform.address());
-    agent[0] = startAgent(platform, folder);
-    var demo =
-        new Demo(
-            new RemotePlatform(platform.address(), token(folder, Role.ADMIN)), example(), output());
-    var variants = demo.run();
-    Demo.print(output(), variants);
-    var dashboard = platform.address() + "/models/digits";
-    output().result(new Summary(dashboard, variants));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(demo, stopped), "stop"));
+    output().note("The dashboard is at " + demo.address());
+    var tour = new Demo(demo.client(), example(), output(), basis(), demo.start());
+    var outcome = demo.during(tour::run);
+    Demo.print(output(), outcome);
+    var dashboard = demo.address() + "/models/digits";
+    output().result(new Summary(dashboard, outcome.variants(), outcome.measuredBefore()));
     output().line("");
     output().line("The dashboard: " + dashboard);
     if (exit) return ExitCodes.DONE;
@@ -72,31 +64,18 @@ final class DemoCommand extends BantamCommand {
     return ExitCodes.INTERRUPTED;
   }
 
-  private static void stop(Platform platform, @Nullable Thread agent, CountDownLatch stopped) {
-    if (agent != null) agent.interrupt();
-    platform.close();
+  private Basis basis() {
+    var version = Version.text();
+    return new Basis(version, again ? UUID.randomUUID().toString() : version);
+  }
+
+  private void tellOfAgent(String line) {
+    if (output().verbose()) output().note("agent: " + line);
+  }
+
+  private static void stop(RunningDemo demo, CountDownLatch stopped) {
+    demo.close();
     stopped.countDown();
-  }
-
-  private Thread startAgent(Platform platform, Path folder) {
-    var agent =
-        AgentCommand.agent(
-            platform.address(), token(folder, Role.AGENT), "this-machine", line -> {});
-    return Thread.ofVirtual()
-        .name("agent")
-        .start(
-            () -> {
-              try {
-                agent.run();
-              } catch (BantamException e) {
-                output().note("agent: " + e.getMessage());
-              }
-            });
-  }
-
-  private static String token(Path folder, Role role) {
-    return AdminTokens.create(
-        folder, System.getenv(), role, "demo", Instant.now().plus(TOKEN_LIFE));
   }
 
   /** The example beside the launcher, or below the folder that the command was started in. */

@@ -1,5 +1,6 @@
 package dev.bantam.cli;
 
+import dev.bantam.client.ServerException;
 import dev.bantam.error.BantamException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +24,9 @@ import picocli.CommandLine.Spec;
     description =
         "Takes a neural network from where it was trained to every device it has to run on.")
 public final class Main implements Runnable {
+  /** No answer, or one that says that there is none to be had. */
+  private static final Set<Integer> OUT_OF_REACH = Set.of(0, 502, 503, 504);
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   private Main() {}
@@ -64,9 +69,16 @@ public final class Main implements Runnable {
     line.getErr().println("bantam: " + message(problem));
     if (line.getParseResult().hasMatchedOption("--verbose")) problem.printStackTrace(line.getErr());
     line.getErr().flush();
+    return exitCode(problem);
+  }
+
+  private static int exitCode(Exception problem) {
     return switch (problem) {
-      case ServerOutOfReachException _ -> ExitCodes.SERVER_OUT_OF_REACH;
       case InterruptedException _ -> ExitCodes.INTERRUPTED;
+      case BantamException e when e.getCause() instanceof InterruptedException ->
+          ExitCodes.INTERRUPTED;
+      case ServerException e when OUT_OF_REACH.contains(e.status()) ->
+          ExitCodes.SERVER_OUT_OF_REACH;
       default -> ExitCodes.FAILED;
     };
   }

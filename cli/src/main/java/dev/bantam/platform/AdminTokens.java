@@ -1,24 +1,17 @@
 package dev.bantam.platform;
 
-import dev.bantam.error.BantamException;
-import dev.bantam.error.ErrorCode;
 import dev.bantam.kit.KitMigrations;
 import dev.bantam.kit.id.Ids;
 import dev.bantam.kit.postgres.EmbeddedPostgres.Connection;
 import dev.bantam.kit.token.Role;
+import dev.bantam.kit.token.Secret;
 import dev.bantam.kit.token.Tokens;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -67,26 +60,30 @@ public final class AdminTokens {
    */
   Optional<Path> ensure(Path data) {
     if (tokens.hasAdmin()) return Optional.empty();
-    var file = data.resolve(FILE);
-    var secret = tokens.issue("first admin", Role.ADMIN, null).secret();
-    try {
-      Files.deleteIfExists(file);
-      try (var channel =
-          Files.newByteChannel(
-              file,
-              Set.copyOf(EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-        channel.write(
-            java.nio.ByteBuffer.wrap(
-                (secret.text() + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
-      }
-      return Optional.of(file);
-    } catch (IOException e) {
-      throw new BantamException(
-          ErrorCode.UNAVAILABLE,
-          "%s: cannot be written (%s), must be a file that this process may make"
-              .formatted(file, e.getMessage()),
-          e);
-    }
+    var file = new SecretFile(data.resolve(FILE));
+    file.write(tokens.issue("first admin", Role.ADMIN, null).secret());
+    return Optional.of(file.path());
+  }
+
+  /**
+   * The token of a part of this very machine, from a file that only its owner can read: the same
+   * each time, as long as it works, for an agent's name and the answers to repeated requests belong
+   * to a token. Where the file is missing, or was open to others, its token ends and a new one
+   * takes its place.
+   *
+   * @param name of the token; no other token bears it
+   */
+  Secret kept(Path data, Role role, String name) {
+    var file = new SecretFile(data.resolve(name + "-token"));
+    var known = file.read().filter(secret -> isHeldBy(secret, role));
+    if (known.isPresent()) return known.get();
+    tokens.revokeAll(name, role);
+    var secret = tokens.issue(name, role, null).secret();
+    file.write(secret);
+    return secret;
+  }
+
+  private boolean isHeldBy(Secret secret, Role role) {
+    return tokens.holder(secret).filter(holder -> holder.role() == role).isPresent();
   }
 }

@@ -6,6 +6,7 @@ import dev.bantam.kit.gateway.Gateway;
 import dev.bantam.kit.gateway.Routes;
 import dev.bantam.kit.service.RunningService;
 import dev.bantam.kit.service.ServiceDescriptor;
+import dev.bantam.kit.token.Role;
 import dev.bantam.kit.token.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -37,6 +38,7 @@ public final class Platform implements AutoCloseable {
   private final Map<String, String> environment;
   private final Secret serviceSecret = Secret.random(new SecureRandom());
   private URI address = URI.create("http://127.0.0.1");
+  private Optional<AdminTokens> tokens = Optional.empty();
   private Optional<Path> newAdminToken = Optional.empty();
 
   private Platform(PlatformOptions options, Map<String, String> environment) {
@@ -81,7 +83,8 @@ public final class Platform implements AutoCloseable {
       parts.push(running);
       routes.add(service.name(), running.address());
     }
-    newAdminToken = new AdminTokens(database.connection()).ensure(options.data());
+    tokens = Optional.of(new AdminTokens(database.connection()));
+    newAdminToken = tokens.get().ensure(options.data());
   }
 
   private void createData() {
@@ -124,6 +127,15 @@ public final class Platform implements AutoCloseable {
   /** The file with the first admin's token, if it was made just now. */
   public Optional<Path> newAdminToken() {
     return newAdminToken;
+  }
+
+  /**
+   * The token of a part of this machine's own, the same at each start.
+   *
+   * @param name that no other token bears; also of the file that it is kept in
+   */
+  public Secret keptToken(Role role, String name) {
+    return tokens.orElseThrow().kept(options.data(), role, name);
   }
 
   /** The names of the services. */

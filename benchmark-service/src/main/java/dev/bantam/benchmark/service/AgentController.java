@@ -6,6 +6,7 @@ import dev.bantam.kit.id.Ids;
 import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.Caller;
 import dev.bantam.kit.token.Role;
+import dev.bantam.kit.token.Tokens;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -35,8 +36,11 @@ class AgentController {
   private final Ids ids;
   private final JsonMapper json;
   private final TransactionTemplate transaction;
+  private final Tokens tokens;
 
-  AgentController(FarmStore store, Ids ids, JsonMapper json, TransactionTemplate transaction) {
+  AgentController(
+      FarmStore store, Ids ids, JsonMapper json, TransactionTemplate transaction, Tokens tokens) {
+    this.tokens = tokens;
     this.store = store;
     this.ids = ids;
     this.json = json;
@@ -73,13 +77,7 @@ class AgentController {
     var devices = Objects.requireNonNull(request.devices());
     transaction.executeWithoutResult(
         status -> {
-          if (!store.announce(
-              name, Caller.current().id(), Objects.requireNonNull(request.version()))) {
-            throw new BantamException(
-                ErrorCode.FORBIDDEN,
-                "agent \"%s\": was announced with another token, choose another name"
-                    .formatted(name));
-          }
+          claim(name, Objects.requireNonNull(request.version()));
           for (var device : devices) {
             var capabilities =
                 json.writeValueAsString(
@@ -96,5 +94,15 @@ class AgentController {
               name, devices.stream().map(device -> Objects.requireNonNull(device.name())).toList());
         });
     return ResponseEntity.noContent().build();
+  }
+
+  /** A name belongs to the token that announced it first, until that token ends. */
+  private void claim(String name, String version) {
+    var caller = Caller.current().id();
+    var former = store.owner(name).filter(owner -> !tokens.isGood(owner)).orElse(caller);
+    if (store.announce(name, caller, former, version)) return;
+    throw new BantamException(
+        ErrorCode.FORBIDDEN,
+        "agent \"%s\": was announced with another token, choose another name".formatted(name));
   }
 }

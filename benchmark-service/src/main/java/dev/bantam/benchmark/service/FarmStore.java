@@ -61,15 +61,30 @@ class FarmStore implements LeaseStore {
       @Nullable String running,
       Instant createdAt) {}
 
-  /** Notes that an agent is there; none where another token speaks for that name. */
-  boolean announce(String agent, String owner, String version) {
+  /** The token that speaks for an agent's name, if it was announced before. */
+  Optional<String> owner(String agent) {
+    return database
+        .sql("SELECT owner FROM agent WHERE name = :name")
+        .param("name", agent)
+        .query(String.class)
+        .optional();
+  }
+
+  /**
+   * Notes that an agent is there; false where a token other than these two speaks for that name.
+   *
+   * @param former the token that spoke for it before, which may be the same
+   */
+  boolean announce(String agent, String owner, String former, String version) {
     return database
             .sql(
                 """
                 INSERT INTO agent (name, owner, version, seen_at) VALUES (:name, :owner, :version, :now)
-                ON CONFLICT (name) DO UPDATE SET version = :version, seen_at = :now WHERE agent.owner = :owner""")
+                ON CONFLICT (name) DO UPDATE SET owner = :owner, version = :version, seen_at = :now
+                WHERE agent.owner IN (:owner, :former)""")
             .param("name", agent)
             .param("owner", owner)
+            .param("former", former)
             .param("version", version)
             .param("now", now())
             .update()

@@ -8,6 +8,7 @@ import dev.bantam.kit.test.EndpointTable;
 import dev.bantam.kit.test.TestClient;
 import dev.bantam.kit.test.TestService;
 import dev.bantam.kit.token.Role;
+import dev.bantam.kit.token.Tokens;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -257,21 +258,44 @@ class FarmServiceTest {
     assertThat(agent.post("/api/v1/leases?agent=nobody", "").status()).isEqualTo(404);
   }
 
-  /** A new agent with one device, both of the same name. */
+  @Test
+  void anAgentsNameIsFreeAgainOnceItsTokenHasEnded() {
+    var tokens = service.context().getBean(Tokens.class);
+    var first = tokens.issue("first", Role.AGENT, null);
+    var second = service.anyone().with(tokens.issue("second", Role.AGENT, null).secret().text());
+    var name = announced(service.anyone().with(first.secret().text()));
+    assertThat(announce(second, name).status()).isEqualTo(403);
+
+    tokens.revoke(first.token().id());
+    assertThat(announce(second, name).status()).isEqualTo(204);
+    var job = benchmark(name);
+    var lease = second.post("/api/v1/leases?agent=" + name + "&wait=30", "").json();
+    assertThat(lease.path("benchmark").path("id").stringValue()).isEqualTo(job);
+    assertThat(announce(agent, name).status()).isEqualTo(403);
+  }
+
   private static String announced() {
+    return announced(agent);
+  }
+
+  /** A new agent with one device, both of the same name. */
+  private static String announced(TestClient who) {
     var name = "a" + UUID.randomUUID().toString().substring(0, 8);
+    var answer = announce(who, name);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+    return name;
+  }
+
+  private static TestClient.Answer announce(TestClient who, String name) {
     var body =
         "{\"version\":\"1\",\"devices\":[{\"name\":\"%s\",\"kind\":\"cpu\",\"capabilities\":{\"cores\":2}}]}"
             .formatted(name);
-    var answer =
-        agent.send(
-            "PUT",
-            "/api/v1/agents/" + name,
-            BodyPublishers.ofString(body),
-            "Content-Type",
-            "application/json");
-    assertThat(answer.status()).as(answer.body()).isEqualTo(204);
-    return name;
+    return who.send(
+        "PUT",
+        "/api/v1/agents/" + name,
+        BodyPublishers.ofString(body),
+        "Content-Type",
+        "application/json");
   }
 
   private static String benchmark(String device) {

@@ -1,7 +1,7 @@
 package dev.bantam.benchmark.simulation;
 
+import dev.bantam.client.ServerException;
 import dev.bantam.agent.farm.Farm;
-import dev.bantam.agent.farm.FarmException;
 import dev.bantam.agent.farm.FarmMessages.Announcement;
 import dev.bantam.agent.farm.FarmMessages.Benchmark;
 import dev.bantam.agent.farm.FarmMessages.Failure;
@@ -200,13 +200,13 @@ final class SimulatedNetwork {
         "/api/v1/models/mdl_1/content");
   }
 
-  private FarmException lost() {
+  private ServerException lost() {
     waited(PATIENCE);
-    return new FarmException("the farm cannot be reached", new IOException("no answer"));
+    return ServerException.silent("the farm", new IOException("no answer"));
   }
 
-  private static FarmException refused(ErrorCode code, String message) {
-    return new FarmException(code, code.status(), message);
+  private static ServerException refused(ErrorCode code, String message) {
+    return new ServerException(code, code.status(), message);
   }
 
   private void waited(Duration duration) {
@@ -214,7 +214,7 @@ final class SimulatedNetwork {
       time.sleep(duration);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new FarmException("interrupted", e);
+      throw ServerException.silent("the farm", e);
     }
   }
 

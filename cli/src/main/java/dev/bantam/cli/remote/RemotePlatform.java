@@ -1,99 +1,106 @@
 package dev.bantam.cli.remote;
 
-import dev.bantam.error.BantamException;
+import dev.bantam.client.RestClient;
+import dev.bantam.client.ServerException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.kit.artifact.ContentDigest;
+import dev.bantam.kit.artifact.Digest;
 import dev.bantam.progress.Progress;
-import java.io.ByteArrayOutputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Uploads, asks for work, and waits for it. */
+/**
+ * A platform as whoever asks it for work sees it: uploads, jobs, downloads. A server that is away
+ * for a moment is waited for, once it was there.
+ */
 public final class RemotePlatform {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
 
-  private final URI server;
-  private final String token;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
-  private final JsonMapper json = JsonMapper.builder().build();
+  private final RestClient rest;
+  private final Waiting waiting;
 
   /**
    * @param server address without a path
    * @param token that is sent with each request
    */
   public RemotePlatform(URI server, String token) {
-    this.server = server;
-    this.token = token;
+    this(server, token, Waiting.USUAL);
   }
 
+  RemotePlatform(URI server, String token, Waiting waiting) {
+    rest = new RestClient(server, Optional.of(token));
+    this.waiting = waiting;
+  }
+
+  public URI server() {
+    return rest.server();
+  }
+
+  /** What is at an address below {@code /api/v1}. */
   public JsonNode get(String path) {
-    return send(request(path).GET());
+    return patiently(() -> rest.json(request(path).GET().build()));
   }
 
   /**
-   * Uploads a file, or a folder as a zip, to a collection; known content is answered with what is
-   * there.
+   * Uploads a file, or a folder as a zip, to a collection, unless its content is there already.
+   *
+   * @return what is known of it
    */
   public JsonNode upload(String collection, String name, Path source) throws IOException {
-    var body =
-        Files.isDirectory(source) ? BodyPublishers.ofByteArray(zipped(source)) : file(source);
-    var path = collection + "?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
-    return send(request(path).header("Content-Type", "application/octet-stream").POST(body));
-  }
-
-  private static BodyPublisher file(Path source) throws FileNotFoundException {
-    return BodyPublishers.ofFile(source);
-  }
-
-  private static byte[] zipped(Path folder) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    try (var zip = new ZipOutputStream(bytes);
-        var files = Files.walk(folder)) {
-      for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-        var entry = new ZipEntry(folder.relativize(file).toString().replace('\\', '/'));
-        // The same folder is the same upload, whenever its files were written.
-        entry.setTime(0);
-        zip.putNextEntry(entry);
-        Files.copy(file, zip);
-        zip.closeEntry();
-      }
+    if (!Files.isDirectory(source)) return uploadFile(collection, name, source);
+    var zip = Files.createTempFile("bantam-upload", ".zip");
+    try {
+      FolderZip.write(source, zip);
+      return uploadFile(collection, name, zip);
+    } finally {
+      Files.deleteIfExists(zip);
     }
-    return bytes.toByteArray();
   }
 
-  /** Asks for something; the same request again is the same thing. */
-  public JsonNode post(String path, Object body) {
-    var text = json.writeValueAsString(body);
-    var key = UUID.nameUUIDFromBytes((path + text).getBytes(StandardCharsets.UTF_8));
-    return send(
+  private JsonNode uploadFile(String collection, String name, Path file) throws IOException {
+    var digest = Digest.of(file);
+    var known = get("%s?digest=%s&limit=1".formatted(collection, digest.hex())).path("items");
+    if (!known.isEmpty()) return known.get(0);
+    var path = collection + "?name=" + RestClient.encoded(name);
+    var request =
+        request(path)
+            .header("Content-Type", "application/octet-stream")
+            .header("Content-Digest", ContentDigest.header(digest))
+            .POST(BodyPublishers.ofFile(file))
+            .build();
+    return patiently(() -> rest.json(request));
+  }
+
+  /**
+   * Asks for something; the same request with the same basis is the same thing, also much later.
+   *
+   * @param basis what the answer depends on beside the request
+   */
+  public JsonNode post(String path, Object body, String basis) {
+    var text = RestClient.text(body);
+    var key = UUID.nameUUIDFromBytes((path + text + basis).getBytes(StandardCharsets.UTF_8));
+    var request =
         request(path)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key.toString())
-            .POST(BodyPublishers.ofString(text)));
+            .POST(BodyPublishers.ofString(text))
+            .build();
+    return patiently(() -> rest.json(request));
   }
 
   /**
-   * Waits until a job is final.
+   * Waits until a job is final, and tells of its progress meanwhile.
    *
    * @param collection that it is in: {@code quantizations}
    * @return the job, which has succeeded
@@ -101,63 +108,66 @@ public final class RemotePlatform {
   public JsonNode await(String collection, JsonNode job, Progress progress)
       throws InterruptedException {
     var path = collection + "/" + job.path("id").asString();
-    while (true) {
-      var now = get(path);
-      var at = now.path("progress");
-      if (at.isObject()) {
-        progress
-            .stage(at.path("stage").asString(""))
-            .report(
-                at.path("done").asLong(0),
-                at.path("total").asLong(0),
-                at.path("message").asString(""));
-      }
-      switch (now.path("state").asString()) {
-        case "succeeded" -> {
-          return now;
-        }
-        case "failed", "cancelled" -> throw ended(path, now);
-        default -> Thread.sleep(BETWEEN_LOOKS);
-      }
+    if (!JobEvents.isFinal(job)) {
+      new JobEvents(rest, request(path + "/events").GET().build(), waiting).follow(progress);
+    }
+    var end = get(path);
+    var state = end.path("state").asString();
+    if (state.equals("succeeded")) return end;
+    throw new JobEndedException(end.path("id").asString(), state, end.path("problem"));
+  }
+
+  /** Asks that a job should end, whatever its state. */
+  public void cancel(String collection, JsonNode job) {
+    try {
+      var path = collection + "/" + job.path("id").asString();
+      rest.json(request(path).timeout(Duration.ofSeconds(5)).DELETE().build());
+    } catch (ServerException e) {
+      if (e.code() != ErrorCode.CONFLICT) throw e; // it has ended meanwhile
     }
   }
 
-  private static BantamException ended(String path, JsonNode job) {
-    var detail = job.path("problem").path("detail").asString("no detail was given");
-    return new BantamException(
-        ErrorCode.INVALID_REQUEST,
-        "%s: %s, %s".formatted(path, job.path("state").asString(), detail));
+  /** Downloads a model's file, which appears whole or not at all. */
+  public void download(String model, Path file) throws IOException {
+    var absolute = file.toAbsolutePath();
+    var part = Files.createTempFile(absolute.getParent(), "." + absolute.getFileName(), ".part");
+    try {
+      var expected = get("models/" + model).path("digest").asString();
+      rest.download(request("models/" + model + "/content").GET().build(), part, Long.MAX_VALUE);
+      if (!Digest.of(part).text().equals(expected)) {
+        throw ServerException.silent(
+            "model " + model, new IOException("its content is not that of its digest"));
+      }
+      Files.move(part, absolute, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(server.resolve("/api/v1/" + path))
-        .timeout(PATIENCE)
-        .header("Authorization", "Bearer " + token);
+    return rest.request("/api/v1/" + path).timeout(PATIENCE);
   }
 
-  private JsonNode send(HttpRequest.Builder builder) {
-    var request = builder.build();
-    try {
-      var answer = client.send(request, BodyHandlers.ofString());
-      if (answer.statusCode() / 100 != 2)
-        throw refused(request, answer.statusCode(), answer.body());
-      return answer.body().isEmpty() ? json.missingNode() : json.readTree(answer.body());
-    } catch (IOException e) {
-      throw new BantamException(
-          ErrorCode.UNAVAILABLE,
-          "%s: cannot be reached (%s)".formatted(request.uri(), e.getMessage()),
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BantamException(
-          ErrorCode.UNAVAILABLE, "%s: interrupted".formatted(request.uri()), e);
+  /** Once more, for a while, where a server that is there says that it can do it later. */
+  private <T> T patiently(Supplier<T> request) {
+    long end = System.nanoTime() + waiting.patience().toNanos();
+    while (true) {
+      try {
+        return request.get();
+      } catch (ServerException e) {
+        boolean later = e.status() == 503 || e.status() == 429;
+        if (!later || System.nanoTime() - end > 0) throw e;
+        pause(e);
+      }
     }
   }
 
-  private BantamException refused(HttpRequest request, int status, String body) {
-    var detail = body.startsWith("{") ? json.readTree(body).path("detail").asString(body) : body;
-    return new BantamException(
-        status >= 500 ? ErrorCode.UNAVAILABLE : ErrorCode.INVALID_REQUEST,
-        "%s %s: %d, %s".formatted(request.method(), request.uri().getPath(), status, detail));
+  private void pause(ServerException reason) {
+    try {
+      Thread.sleep(waiting.pause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw reason;
+    }
   }
 }

@@ -72,14 +72,16 @@ class DatasetController {
         .body(DatasetResource.of(stored.dataset(), json));
   }
 
+  /** All data sets, newest first; of exactly this name, or with a digest that begins so. */
   @GetMapping
   Page<DatasetResource> list(
       @RequestParam(required = false) @Nullable String name,
+      @RequestParam(required = false) @Nullable String digest,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
     var page = PageRequest.of(limit, cursor);
     return page.answer(
-        datasets.page(page.before(), name, page.fetch()),
+        datasets.page(page.before(), name, DigestFilter.pattern(digest), page.fetch()),
         dataset -> dataset.id,
         dataset -> DatasetResource.of(dataset, json));
   }

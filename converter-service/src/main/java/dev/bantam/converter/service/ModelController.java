@@ -33,8 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping("/api/v1/models")
 class ModelController {
-  private static final String DIGITS = "[0-9a-f]{8,64}";
-
   private final Models models;
   private final ArtifactStore content;
   private final Idempotency idempotency;
@@ -113,13 +111,8 @@ class ModelController {
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
     var page = PageRequest.of(limit, cursor);
-    var digits = digest == null ? null : digest.replaceFirst("^sha256:", "");
-    if (digits != null && !digits.matches(DIGITS)) {
-      throw new InvalidInputException(
-          List.of(InputError.parameter("digest", "must be 8 to 64 hexadecimal digits")));
-    }
     return page.answer(
-        models.page(page.before(), name, digits, page.fetch()),
+        models.page(page.before(), name, DigestFilter.pattern(digest), page.fetch()),
         model -> model.id,
         model -> ModelResource.of(model, json));
   }

@@ -168,11 +168,11 @@ class Models {
   }
 
   List<ModelEntity> page(
-      @Nullable String before, @Nullable String name, @Nullable String digest, int limit) {
+      @Nullable String before, @Nullable String name, String digest, int limit) {
     return models.page(
         before == null ? "~" : before,
         name == null ? "" : name,
-        digest == null ? "%" : "sha256:" + digest + "%",
+        digest,
         Limit.of(limit));
   }
 

@@ -154,8 +154,10 @@ class StoredDatasets {
     return dataset;
   }
 
-  List<DatasetEntity> page(@Nullable String before, @Nullable String name, int limit) {
-    return datasets.page(before == null ? "~" : before, name == null ? "" : name, Limit.of(limit));
+  List<DatasetEntity> page(
+      @Nullable String before, @Nullable String name, String digest, int limit) {
+    return datasets.page(
+        before == null ? "~" : before, name == null ? "" : name, digest, Limit.of(limit));
   }
 
   Path file(DatasetEntity dataset) {

@@ -5,6 +5,7 @@ import dev.bantam.agent.farm.FarmMessages.Announcement;
 import dev.bantam.agent.farm.FarmMessages.Failure;
 import dev.bantam.agent.farm.FarmMessages.Lease;
 import dev.bantam.agent.farm.FarmMessages.Outcome;
+import dev.bantam.client.ServerException;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.measurement.Measurement;
@@ -74,9 +75,9 @@ public final class Agent implements Runnable {
         announced = true;
         farm.take(name, WAIT).ifPresent(this::work);
         pause = FIRST_PAUSE;
-      } catch (FarmException e) {
+      } catch (ServerException e) {
         if (Thread.currentThread().isInterrupted()) return;
-        if (e.isFinal() && e.status() != 404 && e.status() != 409) throw e;
+        if (e.isFinal() && !LeaseKeeper.isLoss(e)) throw e;
         // The farm was started anew, perhaps without its memory of this agent.
         announced = false;
         log.accept(e.getMessage() + "; again in " + pause.toSeconds() + " s");
@@ -162,9 +163,9 @@ public final class Agent implements Runnable {
       try {
         farm.report(lease.lease(), outcome);
         return;
-      } catch (FarmException e) {
+      } catch (ServerException e) {
         // Lost, or refused: that is this benchmark's affair, and the farm's, not a reason to end.
-        if (e.isLeaseLost() || e.isFinal() || attempt == REPORT_ATTEMPTS || !paused(FIRST_PAUSE)) {
+        if (e.isFinal() || attempt == REPORT_ATTEMPTS || !paused(FIRST_PAUSE)) {
           log.accept(
               "benchmark %s: the report was not taken, %s"
                   .formatted(lease.benchmark().id(), e.getMessage()));

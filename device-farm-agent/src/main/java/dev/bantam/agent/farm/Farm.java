@@ -5,11 +5,13 @@ import dev.bantam.agent.farm.FarmMessages.Heartbeat;
 import dev.bantam.agent.farm.FarmMessages.HeartbeatAnswer;
 import dev.bantam.agent.farm.FarmMessages.Lease;
 import dev.bantam.agent.farm.FarmMessages.Outcome;
+import dev.bantam.client.ServerException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A farm as its agents see it. Every call may throw a {@link FarmException}. */
+/** A farm as its agents see it. Every call may throw a {@link ServerException}. */
 public interface Farm {
   void announce(String agent, Announcement announcement);
 
@@ -22,5 +24,5 @@ public interface Farm {
   void report(String lease, Outcome outcome);
 
   /** Fetches a model's bytes into a file. */
-  void fetch(String modelUrl, Path file);
+  void fetch(String modelUrl, Path file) throws IOException;
 }

@@ -3,10 +3,13 @@ package dev.bantam.agent.farm;
 import dev.bantam.agent.farm.FarmMessages.Heartbeat;
 import dev.bantam.agent.farm.FarmMessages.Lease;
 import dev.bantam.agent.farm.FarmMessages.Step;
+import dev.bantam.client.ServerException;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.progress.Progress;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * is lost or nobody wants it any more.
  */
 final class LeaseKeeper implements AutoCloseable {
+  private static final Set<ErrorCode> LOST =
+      EnumSet.of(ErrorCode.NOT_FOUND, ErrorCode.CONFLICT, ErrorCode.GONE);
+
   private final Farm farm;
   private final Lease lease;
   private final Time time;
@@ -46,8 +52,8 @@ final class LeaseKeeper implements AutoCloseable {
                   "benchmark %s: was cancelled".formatted(lease.benchmark().id())));
       } catch (InterruptedException e) {
         return;
-      } catch (FarmException e) {
-        if (e.isLeaseLost()) end.set(e);
+      } catch (ServerException e) {
+        if (isLoss(e)) end.set(e);
         // Otherwise the farm is out of reach for a moment: the next heartbeat may come through in
         // time.
       }
@@ -60,7 +66,12 @@ final class LeaseKeeper implements AutoCloseable {
   }
 
   boolean isLost() {
-    return end.get() instanceof FarmException;
+    return end.get() instanceof ServerException;
+  }
+
+  /** Whether a refusal says that the lease is not this agent's any more. */
+  static boolean isLoss(ServerException refusal) {
+    return LOST.contains(refusal.code());
   }
 
   @Override

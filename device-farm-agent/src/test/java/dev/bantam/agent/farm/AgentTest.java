@@ -9,6 +9,7 @@ import dev.bantam.agent.farm.FarmMessages.Heartbeat;
 import dev.bantam.agent.farm.FarmMessages.HeartbeatAnswer;
 import dev.bantam.agent.farm.FarmMessages.Lease;
 import dev.bantam.agent.farm.FarmMessages.Outcome;
+import dev.bantam.client.ServerException;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.measurement.Measurement;
@@ -91,7 +92,7 @@ class AgentTest {
   void endsWhereItsTokenIsRefused() {
     farm.takeFailures.add(401);
     assertThatThrownBy(() -> run((model, settings, progress) -> report()))
-        .isInstanceOf(FarmException.class)
+        .isInstanceOf(ServerException.class)
         .hasMessage("status 401");
   }
 
@@ -162,7 +163,7 @@ class AgentTest {
     private static void fail(Deque<Integer> failures) {
       var status = failures.poll();
       if (status != null)
-        throw new FarmException(ErrorCode.UNAVAILABLE, status, "status " + status);
+        throw ServerException.refused("a test", status, "{\"detail\":\"status " + status + "\"}");
     }
 
     @Override

@@ -75,6 +75,6 @@ class QuantizationServiceTest {
     assertThat(failed.path("attempt").intValue()).isEqualTo(3);
     assertThat(failed.path("problem").path("detail").stringValue())
         .isEqualTo(
-            "models/mdl_1: its service does not answer just now (java.net.ConnectException)");
+            "http://127.0.0.1:1/api/v1/models/mdl_1: cannot be reached, nothing listens there");
   }
 }

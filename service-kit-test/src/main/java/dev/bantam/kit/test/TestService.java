@@ -73,6 +73,7 @@ public final class TestService implements AutoCloseable {
     properties.put("server.address", "127.0.0.1");
     properties.put("bantam.data", data.toString());
     properties.put("bantam.service-token", SERVICE_TOKEN);
+    properties.put("bantam.platform", "http://127.0.0.1:1"); // nobody answers there
     properties.put("bantam.jobs.poll", "100ms");
     properties.put("bantam.jobs.heartbeat", "500ms");
     properties.put("bantam.jobs.backoff", "100ms");

@@ -26,6 +26,11 @@ public final class ContentDigest {
     return Optional.empty();
   }
 
+  /** The header's text that promises a digest. */
+  public static String header(Digest digest) {
+    return "sha-256=:%s:".formatted(Base64.getEncoder().encodeToString(digest.hash()));
+  }
+
   private static byte[] decode(String value, String header) {
     if (value.length() < 2 || !value.startsWith(":") || !value.endsWith(":")) throw refusal(header);
     try {

@@ -2,7 +2,12 @@ package dev.bantam.kit.artifact;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -26,6 +31,15 @@ public record Digest(@JsonValue String text) {
 
   public static Digest of(String content) {
     return of(content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Of a file, which may be larger than memory. */
+  public static Digest of(Path file) throws IOException {
+    var sha256 = sha256();
+    try (var digested = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
+      Files.copy(file, digested);
+    }
+    return ofHash(sha256.digest());
   }
 
   static Digest ofHash(byte[] hash) {

@@ -1,25 +1,17 @@
 package dev.bantam.kit.client;
 
+import dev.bantam.client.RestClient;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.kit.token.Secret;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The other services, through the platform's one address. A refusal of theirs is thrown as ours:
@@ -29,33 +21,23 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PlatformClient {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
-  private final URI platform;
-  private final Optional<Secret> token;
-  private final JsonMapper json;
+  private final RestClient rest;
 
-  public PlatformClient(URI platform, Optional<Secret> token, JsonMapper json) {
-    this.platform = platform;
-    this.token = token;
-    this.json = json;
+  public PlatformClient(URI platform, Optional<Secret> token) {
+    rest = new RestClient(platform, token.map(Secret::text));
   }
 
   /** What is at an address below {@code /api/v1}: {@code models/mdl_01...}. */
   public JsonNode get(String path) {
-    return json.readTree(text(send(request(path).GET().build(), path)));
+    return rest.json(request(path).GET().build());
   }
 
-  /** Downloads content into a file that is not there yet. */
+  /** Downloads content into a file. */
   public void download(String path, Path file) {
-    var answer = send(request(path).GET().build(), path);
-    try (var body = answer.body()) {
-      Files.copy(body, file);
+    try {
+      rest.download(request(path).GET().build(), file, Long.MAX_VALUE);
     } catch (IOException e) {
-      throw unavailable(path, e);
+      throw disk(file, e);
     }
   }
 
@@ -63,61 +45,21 @@ public final class PlatformClient {
   public JsonNode uploadModel(Path file, String name, String parent, String recipe) {
     var path =
         "models?name=%s&parent=%s&recipe=%s"
-            .formatted(encoded(name), encoded(parent), encoded(recipe));
+            .formatted(
+                RestClient.encoded(name), RestClient.encoded(parent), RestClient.encoded(recipe));
     try {
-      var request = request(path).POST(BodyPublishers.ofFile(file)).build();
-      return json.readTree(text(send(request, "models")));
+      return rest.json(request(path).POST(BodyPublishers.ofFile(file)).build());
     } catch (IOException e) {
-      throw unavailable("models", e);
+      throw disk(file, e);
     }
   }
 
   private HttpRequest.Builder request(String path) {
-    var request = HttpRequest.newBuilder(platform.resolve("/api/v1/" + path)).timeout(PATIENCE);
-    token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.text()));
-    return request;
+    return rest.request("/api/v1/" + path).timeout(PATIENCE);
   }
 
-  private HttpResponse<InputStream> send(HttpRequest request, String path) {
-    try {
-      var answer = http.send(request, BodyHandlers.ofInputStream());
-      if (answer.statusCode() / 100 != 2) throw refusal(answer, path);
-      return answer;
-    } catch (IOException e) {
-      throw unavailable(path, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unavailable(path, e);
-    }
-  }
-
-  private BantamException refusal(HttpResponse<InputStream> answer, String path) {
-    int status = answer.statusCode();
-    var detail = json.readTree(text(answer)).path("detail").asString("status " + status);
-    var code =
-        Arrays.stream(ErrorCode.values())
-            .filter(it -> it.status() == status)
-            .findFirst()
-            .orElse(ErrorCode.UNAVAILABLE);
-    return new BantamException(code, "%s: %s".formatted(path, detail));
-  }
-
-  private static String text(HttpResponse<InputStream> answer) {
-    try (var body = answer.body()) {
-      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw unavailable("the answer", e);
-    }
-  }
-
-  private static BantamException unavailable(String path, Exception cause) {
+  private static BantamException disk(Path file, IOException cause) {
     return new BantamException(
-        ErrorCode.UNAVAILABLE,
-        "%s: its service does not answer just now (%s)".formatted(path, cause),
-        cause);
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        ErrorCode.UNAVAILABLE, "%s: cannot be read or written (%s)".formatted(file, cause), cause);
   }
 }

@@ -99,6 +99,28 @@ public final class Tokens {
     }
   }
 
+  /** Ends all tokens of a name and role at once. */
+  public void revokeAll(String name, Role role) {
+    database
+        .sql("DELETE FROM bantam_kit.token WHERE name = :name AND role = :role")
+        .param("name", name)
+        .param("role", role.toString())
+        .update();
+  }
+
+  /** Whether a token is there and has not expired. */
+  public boolean isGood(String id) {
+    return database
+        .sql(
+            """
+            SELECT EXISTS (SELECT 1 FROM bantam_kit.token
+            WHERE id = :id AND (expires_at IS NULL OR expires_at > :now))""")
+        .param("id", id)
+        .param("now", at(clock.instant()))
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Whether there is a token that can make others. */
   public boolean hasAdmin() {
     return database

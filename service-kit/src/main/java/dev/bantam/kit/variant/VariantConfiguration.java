@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 public class VariantConfiguration {
   @Bean
-  PlatformClient platformClient(KitProperties properties, JsonMapper json) {
-    return new PlatformClient(properties.platform(), properties.serviceSecret(), json);
+  PlatformClient platformClient(KitProperties properties) {
+    return new PlatformClient(properties.platform(), properties.serviceSecret());
   }
 
   /** What models run on while they are calibrated and evaluated. */

@@ -14,6 +14,7 @@ class ContentDigestTest {
     var digest = Digest.of("x");
     var member = "sha-256=:" + Base64.getEncoder().encodeToString(digest.hash()) + ":";
 
+    assertThat(ContentDigest.header(digest)).isEqualTo(member);
     assertThat(ContentDigest.parse(member)).contains(digest);
     assertThat(ContentDigest.parse("sha-512=:AAAA:, " + member)).contains(digest);
     assertThat(ContentDigest.parse("sha-512=:AAAA:")).isEmpty();

@@ -202,7 +202,8 @@ final class Demo {
     var medians = new ArrayList<Long>();
     long peak = 0;
     for (int threads : THREADS) {
-      Map<String, Object> recipe = Map.of("device", id(device), "threads", threads, "profile", true);
+      Map<String, Object> recipe =
+          Map.of("device", id(device), "threads", threads, "profile", true);
       Map<String, Object> request = Map.of("model", model, "recipe", recipe);
       var job = done("benchmarks", request, given, "%s, %d threads".formatted(name, threads));
       if (isOfAnEarlierTour(job)) finished(job).ifPresent(earlier::add);

@@ -37,8 +37,7 @@ class DemoTest {
     assertThat(first.measuredBefore()).isNull();
     assertThat(first.variants())
         .extracting(Demo.Variant::name)
-        .containsExactly(
-            "digits", "digits-onnx", "digits-dynamic", "digits-int8", "digits-pruned");
+        .containsExactly("digits", "digits-onnx", "digits-dynamic", "digits-int8", "digits-pruned");
     assertThat(first.variants())
         .allSatisfy(
             variant -> {

@@ -24,8 +24,7 @@ class LauncherTest {
   void copy() throws IOException {
     home = Files.createDirectories(folder.resolve("home"));
     tools = Files.createDirectories(folder.resolve("tools"));
-    Files.copy(
-        Path.of("../bantam"), home.resolve("bantam"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(Path.of("../bantam"), home.resolve("bantam"), StandardCopyOption.COPY_ATTRIBUTES);
     write("dashboard-ui/src/main.ts", "");
     write("cli/src/main/java/Main.java", "");
     program("npm", "");

@@ -1,6 +1,5 @@
 package dev.bantam.benchmark.simulation;
 
-import dev.bantam.client.ServerException;
 import dev.bantam.agent.farm.Farm;
 import dev.bantam.agent.farm.FarmMessages.Announcement;
 import dev.bantam.agent.farm.FarmMessages.Benchmark;
@@ -12,6 +11,7 @@ import dev.bantam.agent.farm.FarmMessages.Outcome;
 import dev.bantam.benchmark.MemoryFarm;
 import dev.bantam.benchmark.simulation.SimulatedFarm.Trouble;
 import dev.bantam.benchmark.simulation.SimulatedTime.Machine;
+import dev.bantam.client.ServerException;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import java.io.IOException;

@@ -23,7 +23,9 @@ public final class JobEndedException extends BantamException {
 
   private static ServerException refusal(String job, JsonNode problem) {
     return ServerException.refused(
-        "job " + job, problem.path("status").asInt(ErrorCode.INTERNAL.status()), problem.toString());
+        "job " + job,
+        problem.path("status").asInt(ErrorCode.INTERNAL.status()),
+        problem.toString());
   }
 
   /** Each node of a model that is to blame, as the class says; empty where none is. */

@@ -167,13 +167,9 @@ class Models {
     return model;
   }
 
-  List<ModelEntity> page(
-      @Nullable String before, @Nullable String name, String digest, int limit) {
+  List<ModelEntity> page(@Nullable String before, @Nullable String name, String digest, int limit) {
     return models.page(
-        before == null ? "~" : before,
-        name == null ? "" : name,
-        digest,
-        Limit.of(limit));
+        before == null ? "~" : before, name == null ? "" : name, digest, Limit.of(limit));
   }
 
   List<ModelEntity> family(String id) {

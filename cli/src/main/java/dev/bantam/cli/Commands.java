@@ -10,6 +10,7 @@ final class Commands {
     return List.of(
         new AgentCommand(),
         new BenchmarkCommand(),
+        new CompileCommand(),
         new ConformanceCommand(),
         new ConvertCommand(),
         new DemoCommand(),

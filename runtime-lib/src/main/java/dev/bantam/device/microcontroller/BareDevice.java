@@ -4,6 +4,9 @@ import dev.bantam.device.Device;
 import dev.bantam.device.DeviceMemoryException;
 import dev.bantam.device.DeviceOptions;
 import dev.bantam.device.Executable;
+import dev.bantam.device.Packager;
+import dev.bantam.error.BantamException;
+import dev.bantam.error.ErrorCode;
 import dev.bantam.kernel.KernelText;
 import dev.bantam.prim.Program;
 import dev.bantam.schedule.ScheduleText;
@@ -13,9 +16,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A core without an operating system, on an emulated board. */
-public final class BareDevice implements Device {
+public final class BareDevice implements Device, Packager {
+  /** What the compiler of a product has to be told of the language, as our own is. */
+  static final List<String> LANGUAGE =
+      List.of(
+          "-std=c17",
+          "-ffreestanding",
+          "-fwrapv",
+          "-fno-strict-aliasing",
+          "-fno-math-errno",
+          "-ffp-contract=off",
+          "-ffunction-sections",
+          "-fdata-sections");
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+
   private static final int ATTEMPTS = 3;
   private static final String PREFIX = "model";
 
@@ -90,25 +108,73 @@ public final class BareDevice implements Device {
 
   @Override
   public Executable compile(Program program) {
-    var bare = BareProgram.of(core, PREFIX, program);
-    requireFits("RAM", bare.staticBytes() + bare.stackBytes(), core.board().ramBytes());
-    requireFits("flash", bare.constantBytes(), core.board().romBytes());
-    var image = image(bare);
+    return linked(program, PREFIX);
+  }
+
+  @Override
+  public SourcePackage pack(
+      Program program, String name, List<Border> inputs, List<Border> outputs) {
+    if (!NAME.matcher(name).matches()) {
+      throw new BantamException(
+          ErrorCode.INVALID_REQUEST,
+          "\"%s\" is no name for a package, must begin with a letter and have only small letters, digits and _"
+              .formatted(name));
+    }
+    var bare = scheduled(program, name);
+    var sizes =
+        new Sizes(
+            bare.module().arenaBytes(),
+            bare.module().variableBytes(),
+            bare.stackBytes(),
+            bare.constantBytes(),
+            code(bare));
+    return new SourcePackage(new PackageText(bare, inputs, outputs, sizes).files(), sizes);
+  }
+
+  /** The machine code of a program alone, by linking it without a board. */
+  private long code(BareProgram bare) {
+    var script =
+        """
+        ENTRY(%1$s_run)
+        EXTERN(%1$s_init)
+        SECTIONS {
+          .text : { *(.text*) *(.rodata*) }
+          /DISCARD/ : { *(.ARM.exidx*) }
+          .data : { *(.data*) }
+          .bss (NOLOAD) : { *(.bss*) }
+        }
+        """
+            .formatted(bare.prefix());
+    return ElfSizes.of(built(List.of(text(bare)), script)).flash() - bare.constantBytes();
+  }
+
+  private BareExecutable linked(Program program, String prefix) {
+    var bare = scheduled(program, prefix);
+    var image = built(List.of(text(bare), BoardText.of(bare)), core.board().linkerScript());
     requireFits("flash", ElfSizes.of(image).flash(), core.board().romBytes());
     return new BareExecutable(program, bare, image, toolchain);
+  }
+
+  private BareProgram scheduled(Program program, String prefix) {
+    var bare = BareProgram.of(core, prefix, program);
+    requireFits("RAM", bare.staticBytes() + bare.stackBytes(), core.board().ramBytes());
+    requireFits("flash", bare.constantBytes(), core.board().romBytes());
+    return bare;
   }
 
   private void requireFits(String memory, long needed, long most) {
     if (needed > most) throw new DeviceMemoryException(core.name() + ", " + memory, needed, most);
   }
 
-  private byte[] image(BareProgram bare) {
-    var text = bare.text();
-    var sources = List.of(text.text(text.arithmetic()), BoardText.of(bare));
+  private static String text(BareProgram bare) {
+    return bare.text().text(bare.text().arithmetic());
+  }
+
+  private byte[] built(List<String> sources, String linkerScript) {
     var common = List.of(Resource.text("support.c"));
     var architecture = new Architecture(core.target().triple(), core.target().options());
     for (int attempt = 1; ; attempt++) {
-      var file = toolchain.program(sources, common, architecture, core.board().linkerScript());
+      var file = toolchain.program(sources, common, architecture, linkerScript);
       try {
         return Files.readAllBytes(file);
       } catch (IOException e) {
@@ -124,7 +190,7 @@ public final class BareDevice implements Device {
     return switch (stage) {
       case SCHEDULE -> ScheduleText.print(bare.schedule());
       case KERNEL -> KernelText.print(bare.module());
-      case SOURCE -> bare.text().text(bare.text().arithmetic());
+      case SOURCE -> text(bare);
     };
   }
 }

@@ -38,9 +38,9 @@ record BareProgram(Core core, String prefix, Schedule schedule) {
         prefix, module(), schedule.constants(), initial, core.vectors(), Interpreter.MOST_STEPS);
   }
 
-  /** Constants, with the first values of variables that are not 0. */
+  /** Constants as they are stored, without room between them. */
   long constantBytes() {
-    return module().constantBytes();
+    return schedule.constants().keySet().stream().mapToLong(Slot::bytes).sum();
   }
 
   /** Arena and variables: all that is not on the stack. */

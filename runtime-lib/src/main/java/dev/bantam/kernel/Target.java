@@ -97,7 +97,11 @@ public record Target(
     /** No built-in function: vector types of the language, and nothing else. */
     PLAIN("plain"),
     AVX2("avx2"),
-    AVX512("avx512");
+    AVX512("avx512"),
+    /** Pairs of integers of 16 bits in the words of an Arm core. */
+    ARM_DSP("dsp"),
+    /** Vectors of small Arm cores. */
+    ARM_MVE("mve");
 
     private final String slug;
 
@@ -121,7 +125,17 @@ public record Target(
      * Four products of an unsigned and a signed byte are added to each 32-bit lane ({@code
      * vpdpbusd}).
      */
-    QUADS_OF_U8_I8("quads");
+    QUADS_OF_U8_I8("quads"),
+    /**
+     * Four signed bytes of a word are widened, and multiplied and added two at a time ({@code
+     * sxtb16}, {@code smlad}).
+     */
+    WORDS_OF_I8("words"),
+    /**
+     * All products of two vectors, of signed bytes or of integers of 16 bits, are added to one sum
+     * ({@code vmladava}).
+     */
+    VECTORS_TO_SUM("vectors");
 
     private final String slug;
 
@@ -136,6 +150,11 @@ public record Target(
 
   /** Data caches from the nearest; those that all cores share are last. A missing one is 0. */
   public record Caches(long first, long second, long third) {}
+
+  /** Whether it has no vectors of floats or of integers of 32 bits: a register holds one. */
+  public boolean isScalar() {
+    return lanes(4) == 1;
+  }
 
   /** How many elements of {@code bytes} bytes a vector register holds. */
   public int lanes(int bytes) {

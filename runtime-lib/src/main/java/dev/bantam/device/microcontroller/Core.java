@@ -5,6 +5,7 @@ import dev.bantam.kernel.Target.Caches;
 import dev.bantam.kernel.Target.DotProduct;
 import dev.bantam.kernel.Target.Instructions;
 import dev.bantam.kernel.Target.Memory;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,7 +28,13 @@ record Core(String name, Target target, boolean vectors, Board board) {
   static final Core M0 =
       new Core(
           "cortex-m0",
-          scalar("thumbv6m-none-eabi", List.of("-mcpu=cortex-m0"), 8, false, DotProduct.NONE),
+          scalar(
+              "thumbv6m-none-eabi",
+              List.of("-mcpu=cortex-m0"),
+              Instructions.PLAIN,
+              8,
+              false,
+              DotProduct.NONE),
           false,
           // the real chip has 256 KiB and 16 KiB
           new Board(
@@ -47,7 +54,13 @@ record Core(String name, Target target, boolean vectors, Board board) {
   static final Core M4 =
       new Core(
           "cortex-m4",
-          scalar("thumbv7em-none-eabihf", List.of("-mcpu=cortex-m4"), 32, true, DotProduct.NONE),
+          scalar(
+              "thumbv7em-none-eabihf",
+              List.of("-mcpu=cortex-m4"),
+              Instructions.ARM_DSP,
+              32,
+              true,
+              DotProduct.WORDS_OF_I8),
           false,
           large("mps2-an386"));
 
@@ -58,9 +71,10 @@ record Core(String name, Target target, boolean vectors, Board board) {
           scalar(
               "thumbv7em-none-eabihf",
               List.of("-mcpu=cortex-m7", "-mfpu=fpv5-sp-d16"),
+              Instructions.ARM_DSP,
               32,
               true,
-              DotProduct.NONE),
+              DotProduct.WORDS_OF_I8),
           false,
           large("mps2-an500"));
 
@@ -71,11 +85,11 @@ record Core(String name, Target target, boolean vectors, Board board) {
           new Target(
               "thumbv8.1m.main-none-eabihf",
               List.of("-mcpu=cortex-m55", "-O2"),
-              Instructions.PLAIN,
+              Instructions.ARM_MVE,
               16,
               8,
               true,
-              DotProduct.NONE,
+              DotProduct.VECTORS_TO_SUM,
               NO_CACHES,
               1,
               SMALL),
@@ -90,10 +104,14 @@ record Core(String name, Target target, boolean vectors, Board board) {
   }
 
   private static Target scalar(
-      String triple, List<String> options, int registers, boolean floats, DotProduct dot) {
-    var all = new java.util.ArrayList<>(options);
+      String triple,
+      List<String> options,
+      Instructions instructions,
+      int registers,
+      boolean floats,
+      DotProduct dot) {
+    var all = new ArrayList<>(options);
     all.add("-O2");
-    return new Target(
-        triple, all, Instructions.PLAIN, 4, registers, floats, dot, NO_CACHES, 1, SMALL);
+    return new Target(triple, all, instructions, 4, registers, floats, dot, NO_CACHES, 1, SMALL);
   }
 }

@@ -26,6 +26,9 @@ public record ContractionForm(DType rows, DType panel, DType sum, int depthStep,
   private static final ContractionForm QUADS =
       new ContractionForm(DType.U8, DType.I8, DType.I32, 4, 128);
 
+  /** Bytes in a vector of which all products go into one sum. */
+  private static final int VECTOR_BYTES = 16;
+
   /**
    * The form for rows of type {@code a} and a packed operand of type {@code b}, if there is one:
    * all of them give exactly the sum that {@code contract} defines.
@@ -37,10 +40,23 @@ public record ContractionForm(DType rows, DType panel, DType sum, int depthStep,
       return Optional.empty();
     return Optional.of(
         switch (target.dot()) {
-          case NONE -> INTEGERS;
+          case NONE -> target.isScalar() ? unwidened(a, 1) : INTEGERS;
           case PAIRS_OF_I16 -> PAIRS;
           case QUADS_OF_U8_I8 -> a == DType.I8 ? QUADS : PAIRS;
+          case WORDS_OF_I8 -> unwidened(a, 4);
+          case VECTORS_TO_SUM ->
+              a == DType.I8 ? unwidened(a, VECTOR_BYTES) : unwidened(DType.I16, VECTOR_BYTES / 2);
         });
+  }
+
+  /** Rows as they lie in memory: they need not be brought together where they lie in order. */
+  private static ContractionForm unwidened(DType rows, int depthStep) {
+    return new ContractionForm(rows, DType.I8, DType.I32, depthStep, 0);
+  }
+
+  /** Whether a sum is a word of its own, and what is multiplied at a time lies along the depth. */
+  boolean isAlongDepth() {
+    return depthStep >= 4 && rowOffset == 0;
   }
 
   /** Whether the panel begins with the starting values of its sums. */
@@ -55,6 +71,9 @@ public record ContractionForm(DType rows, DType panel, DType sum, int depthStep,
   /** How the instructions are called in a kernel's name. */
   String slug() {
     if (isFloat()) return "fma";
+    if (isAlongDepth()) {
+      return (depthStep == 4 ? DotProduct.WORDS_OF_I8 : DotProduct.VECTORS_TO_SUM).slug();
+    }
     return switch (depthStep) {
       case 1 -> DotProduct.NONE.slug();
       case 2 -> DotProduct.PAIRS_OF_I16.slug();

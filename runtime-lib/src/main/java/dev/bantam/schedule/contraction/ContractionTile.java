@@ -17,6 +17,9 @@ import java.util.Locale;
  * @param vectors how many vector registers one row of sums takes
  */
 public record ContractionTile(Target target, ContractionForm form, int rows, int vectors) {
+  /** Registers for floats of a processor that has any. */
+  private static final int FLOAT_REGISTERS = 32;
+
   public ContractionTile {
     if (rows < 1 || vectors < 1)
       throw new IllegalArgumentException("a tile of %d x %d".formatted(rows, vectors));
@@ -40,10 +43,23 @@ public record ContractionTile(Target target, ContractionForm form, int rows, int
   }
 
   private static ContractionTile withVectors(Target target, ContractionForm form, int vectors) {
+    if (target.isScalar()) return square(target, form, vectors);
+    if (form.isAlongDepth()) return new ContractionTile(target, form, 1, 1);
     // one register holds an element of a row; the product needs one where it is not fused
     boolean fused = form.isFloat() ? target.fusedMultiplyAdd() : form.depthStep() == 4;
     int free = target.vectorRegisters() - vectors - (fused ? 1 : 2);
     return new ContractionTile(target, form, Math.max(1, free / vectors), vectors);
+  }
+
+  /**
+   * As many rows as columns: each element of either is loaded once for all of the other. General
+   * registers hold four sums beside what they are made of; those for floats hold sixteen.
+   *
+   * @param half 2, or 1 for half as many columns
+   */
+  private static ContractionTile square(Target target, ContractionForm form, int half) {
+    int side = form.isFloat() && target.vectorRegisters() >= FLOAT_REGISTERS ? 4 : 2;
+    return new ContractionTile(target, form, side, side * half / 2);
   }
 
   public ContractionTile withRows(int other) {
@@ -82,7 +98,7 @@ public record ContractionTile(Target target, ContractionForm form, int rows, int
    * The function in C, complete with what it needs. Texts of several tiles may follow each other.
    */
   public String text() {
-    return new TileText(this).text();
+    return form.isAlongDepth() ? new DepthTileText(this).text() : new TileText(this).text();
   }
 
   boolean isPlain() {

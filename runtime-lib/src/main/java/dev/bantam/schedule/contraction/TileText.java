@@ -18,11 +18,12 @@ final class TileText {
     line("#include <stdint.h>");
     line("static __attribute__((noinline)) void %s(", tile.name());
     line(
-        "    const %s *restrict rows, const %s *restrict panel, %s *restrict sums, int64_t distance, int64_t steps) {",
+        "    const %s *restrict rows, const %s *restrict panel, %s *restrict sums, intptr_t distance, intptr_t steps) {",
         c(form.rows()), c(form.panel()), c(form.sum()));
     types();
     start();
-    line("  for (int64_t k = 0; k < steps; k++, panel += %d) {", tile.columns() * form.depthStep());
+    line(
+        "  for (intptr_t k = 0; k < steps; k++, panel += %d) {", tile.columns() * form.depthStep());
     loadPanel();
     for (int row = 0; row < tile.rows(); row++) multiplyRow(row);
     line("  }");
@@ -116,7 +117,7 @@ final class TileText {
     };
   }
 
-  private static String c(DType dtype) {
+  static String c(DType dtype) {
     return switch (dtype) {
       case F32 -> "float";
       case I32 -> "int32_t";

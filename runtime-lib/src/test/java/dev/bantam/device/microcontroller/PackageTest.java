@@ -38,7 +38,7 @@ class PackageTest {
       """
       var @count: i32[] = {5}
       func @main(%0: i8[4]) -> (i32[4]) {
-        %1: i32[4] = convert(%0) to=i32
+        %1: i32[4] = convert(%0) dtype=i32
         %2: i32[] = read() variable=@count
         %3: i32[1] = reshape(%2) shape=[1]
         %4: i32[4] = expand(%3) shape=[4]

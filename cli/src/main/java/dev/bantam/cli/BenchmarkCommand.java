@@ -88,6 +88,14 @@ final class BenchmarkCommand extends BantamCommand {
   @Override
   public Integer call() throws Exception {
     var lines = new ArrayList<Line>();
+    var measured = device.device();
+    if (measured.isStandIn()) {
+      output()
+          .line(
+              text(
+                  "device %s is a stand-in: %s; its times are not those of a device",
+                  measured.name(), measured.processor().orElse("this machine")));
+    }
     for (var model : models()) {
       for (int count : threads) {
         lines.add(peer == null ? alone(model, count) : compared(model, count));

@@ -11,7 +11,7 @@ public final class DeviceFlags {
       names = "--device",
       defaultValue = "cpu",
       paramLabel = "D",
-      description = "Where models run: cpu, interp, ... (default: cpu).")
+      description = "Where models run: cpu, interp, opencl, ... (default: cpu).")
   private String name = "cpu";
 
   public String name() {

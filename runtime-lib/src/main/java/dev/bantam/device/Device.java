@@ -1,11 +1,25 @@
 package dev.bantam.device;
 
 import dev.bantam.prim.Program;
+import java.util.Optional;
 
 /** Something that runs programs: a target, its language, its compiler and what loads the result. */
 public interface Device {
   /** The name that commands and reports use, such as {@code cpu}. */
   String name();
+
+  /** The processor that runs programs, for people; empty if it is that of this machine. */
+  default Optional<String> processor() {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether this only stands in for a device, as an emulator does: its results are the device's,
+   * its times are not. Said wherever a figure of it stands.
+   */
+  default boolean isStandIn() {
+    return false;
+  }
 
   /**
    * Makes a program ready to run. The program's parameters and results become the inputs and
@@ -41,6 +55,11 @@ public interface Device {
   interface Provider {
     /** The name of the devices that it makes. */
     String name();
+
+    /** Whether this machine has what they need; a device that is asked for anyway says what. */
+    default boolean isThere() {
+      return true;
+    }
 
     Device device(DeviceOptions options);
   }

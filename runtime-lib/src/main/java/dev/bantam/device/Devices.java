@@ -19,8 +19,13 @@ public final class Devices {
     return new Devices(found.stream().map(ServiceLoader.Provider::get).toList());
   }
 
+  /** Of those that this machine has what they need for. */
   public List<String> names() {
-    return providers.stream().map(Device.Provider::name).sorted().toList();
+    return providers.stream()
+        .filter(Device.Provider::isThere)
+        .map(Device.Provider::name)
+        .sorted()
+        .toList();
   }
 
   /** The device of that name, or a refusal that lists those that there are. */

@@ -79,7 +79,13 @@ class CDialect {
         choice.otherwise().forEach(inner -> collectStored(inner, stored));
       }
       case Stmt.Call call -> call.addresses().forEach(address -> stored.add(address.buffer()));
-      case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.Accumulate _, Stmt.Array _ -> {}
+      case Stmt.Let _,
+          Stmt.Var _,
+          Stmt.Assign _,
+          Stmt.Accumulate _,
+          Stmt.Array _,
+          Stmt.Shared _,
+          Stmt.Barrier _ -> {}
     }
   }
 
@@ -109,8 +115,20 @@ class CDialect {
       }
       case Stmt.Array(var buffer) ->
           line("%s %s[%d];", element(buffer.dtype()), buffer.name(), buffer.elements());
+      case Stmt.Shared(var buffer) -> line(shared(buffer));
+      case Stmt.Barrier _ -> line(barrier());
       case Stmt.Call call -> line(call(call));
     }
+  }
+
+  /** The declaration of an array of a work group, in a language that has these. */
+  String shared(Buffer buffer) {
+    throw new IllegalStateException("C has no work groups that would share " + buffer);
+  }
+
+  /** Where the items of a work group wait for each other, in a language that has these. */
+  String barrier() {
+    throw new IllegalStateException("C has no work groups that would wait");
   }
 
   /** Whole vectors first where the body can be one, then the rest one by one. */
@@ -120,7 +138,7 @@ class CDialect {
             ? vectors(index, body)
             : Optional.<List<String>>empty();
     if (vectors.isEmpty()) {
-      if (kind == Stmt.Loop.UNROLLED) line("#pragma clang loop unroll(full)");
+      if (kind == Stmt.Loop.UNROLLED) line("%s", unrolled());
       line(loopHead(index, begin, end));
       indented(() -> body.forEach(this::print));
       line("}");
@@ -144,6 +162,11 @@ class CDialect {
   /** The statements of one vector of iterations; nothing in a language that has no vectors. */
   Optional<List<String>> vectors(Expr.Index index, List<Stmt> body) {
     return VectorLoop.lines(this, index, body);
+  }
+
+  /** What stands before a loop that is to be written out. */
+  String unrolled() {
+    return "#pragma clang loop unroll(full)";
   }
 
   String loopHead(Expr.Index index, String begin, String end) {
@@ -305,26 +328,23 @@ class CDialect {
     long bits = constant.bits();
     return switch (constant.dtype()) {
       case BOOL, U8, U16, I8, I16 -> "(%s)%d".formatted(name(constant.dtype()), bits);
-      case I32 -> bits == Integer.MIN_VALUE ? "(-2147483647 - 1)" : parenthesized(bits, "");
-      case I64 ->
-          bits == Long.MIN_VALUE
-              ? "(-9223372036854775807ll - 1)"
-              : bits == (int) bits ? parenthesized(bits, "") : parenthesized(bits, "ll");
+      case I32 -> bits == Integer.MIN_VALUE ? "(-2147483647 - 1)" : parenthesized(bits);
+      case I64 -> bits == Long.MIN_VALUE ? "(-9223372036854775807 - 1)" : parenthesized(bits);
       case U32 -> Long.toString(bits & 0xFFFFFFFFL) + "u";
-      case U64 -> Long.toUnsignedString(bits) + "ull";
+      case U64 -> "(u64)" + Long.toUnsignedString(bits) + "u";
       case F16, BF16 -> "(%s){%d}".formatted(constant.dtype(), bits & 0xFFFF);
       case F32 -> real(Float.intBitsToFloat((int) bits));
       case F64 -> real(Double.longBitsToDouble(bits));
-      case C64 -> Long.toUnsignedString(bits) + "ull";
-      case C128 -> "(c128)" + Long.toUnsignedString(bits) + "ull";
+      case C64 -> "(c64)" + Long.toUnsignedString(bits) + "u";
+      case C128 -> "c128_of(" + Long.toUnsignedString(bits) + "u)";
       case F8E4M3FN, F8E5M2 -> "(u8)%d".formatted(bits);
       case I4, I2, U4, STR, RESOURCE, VARIANT ->
           throw new IllegalStateException("no constant of " + constant.dtype());
     };
   }
 
-  private static String parenthesized(long value, String suffix) {
-    return value < 0 ? "(" + value + suffix + ")" : value + suffix;
+  private static String parenthesized(long value) {
+    return value < 0 ? "(" + value + ")" : Long.toString(value);
   }
 
   private static String real(float value) {

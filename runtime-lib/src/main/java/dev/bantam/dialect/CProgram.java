@@ -5,9 +5,6 @@ import dev.bantam.kernel.Kernel;
 import dev.bantam.kernel.Module;
 import dev.bantam.kernel.Slot;
 import dev.bantam.kernel.Step;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,21 +106,12 @@ public final class CProgram {
 
   /** The arithmetic that every text begins with. */
   public static String prelude() {
-    return resource("prelude.c") + resource("vectors.c");
+    return scalarPrelude() + Prelude.text("vectors.c");
   }
 
   /** The same for a processor without vectors. */
   static String scalarPrelude() {
-    return resource("prelude.c");
-  }
-
-  private static String resource(String name) {
-    try (var stream = CProgram.class.getResourceAsStream(name)) {
-      if (stream == null) throw new IllegalStateException(name + " is not beside CProgram");
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Prelude.text("types.c", "prelude.c", "doubles.c");
   }
 
   private void steps(List<Step> steps) {

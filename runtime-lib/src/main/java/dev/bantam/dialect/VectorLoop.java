@@ -84,7 +84,8 @@ final class VectorLoop {
             "*(%s *)(%s + %s) = %s;",
             type(buffer.dtype()), buffer.name(), parenthesized(at), vector(value));
       }
-      case Stmt.For _, Stmt.If _, Stmt.Array _, Stmt.Call _ -> throw new NoVector();
+      case Stmt.For _, Stmt.If _, Stmt.Array _, Stmt.Shared _, Stmt.Barrier _, Stmt.Call _ ->
+          throw new NoVector();
     }
   }
 

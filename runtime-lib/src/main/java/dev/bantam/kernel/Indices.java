@@ -7,6 +7,7 @@ import dev.bantam.kernel.Expr.Index;
 import dev.bantam.type.DType;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -78,6 +79,32 @@ public final class Indices {
       case Binary(var fn, var a, var b) -> range(fn, range(a), range(b));
       case Expr.Convert(var from, var to) when to == DType.I64 -> ofDType(from.dtype());
       case Expr _ -> Range.ANY;
+    };
+  }
+
+  /**
+   * The value of an index expression that reads no memory.
+   *
+   * @param indices the value of each index by its name
+   */
+  public static long value(Expr x, Map<String, Long> indices) {
+    return switch (x) {
+      case Constant(var _, var value) -> value;
+      case Index(var name, var _) -> Objects.requireNonNull(indices.get(name), name);
+      case Binary(var fn, var a, var b) -> value(fn, value(a, indices), value(b, indices));
+      case Expr _ -> throw new IllegalArgumentException(x + " is no index expression");
+    };
+  }
+
+  private static long value(Fn2 fn, long a, long b) {
+    return switch (fn) {
+      case ADD -> a + b;
+      case MUL -> a * b;
+      case MIN -> Math.min(a, b);
+      case MAX -> Math.max(a, b);
+      case QUOTIENT -> a / b;
+      case REMAINDER -> a % b;
+      default -> throw new IllegalArgumentException(fn + " is in no index expression");
     };
   }
 

@@ -208,6 +208,16 @@ final class KernelParser {
         buffers.put(buffer.name(), buffer);
         yield new Stmt.Array(buffer);
       }
+      case "shared" -> {
+        words.next();
+        var buffer = buffer();
+        buffers.put(buffer.name(), buffer);
+        yield new Stmt.Shared(buffer);
+      }
+      case "barrier" -> {
+        words.next();
+        yield new Stmt.Barrier();
+      }
       case "if" -> {
         words.next();
         var test = expression();

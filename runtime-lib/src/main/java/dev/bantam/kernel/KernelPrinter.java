@@ -150,6 +150,8 @@ final class KernelPrinter {
         line("}");
       }
       case Stmt.Array(var buffer) -> line("array " + buffer);
+      case Stmt.Shared(var buffer) -> line("shared " + buffer);
+      case Stmt.Barrier _ -> line("barrier");
       case Stmt.Call call ->
           line(
               "call %s(%s; %s)"

@@ -44,6 +44,15 @@ public sealed interface Stmt {
   record Array(Buffer buffer) implements Stmt {}
 
   /**
+   * An array that the items of a work group share, undefined at first. Stands in a kernel's
+   * outermost block, and only if its outermost iterations are whole groups.
+   */
+  record Shared(Buffer buffer) implements Stmt {}
+
+  /** All items of a work group come here before one goes on, and see what the others stored. */
+  record Barrier() implements Stmt {}
+
+  /**
    * Calls a micro-kernel by name: addresses of elements, then integers. Its text comes with the
    * module.
    */

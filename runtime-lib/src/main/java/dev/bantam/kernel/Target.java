@@ -1,6 +1,7 @@
 package dev.bantam.kernel;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a processor can do, as far as code is generated differently for it. Never its name: a
@@ -17,6 +18,8 @@ import java.util.List;
  * @param caches sizes in bytes
  * @param cores how many threads run at a time
  * @param memory how kernels may use memory
+ * @param groups how outermost iterations run, where they are many small ones instead of a few
+ *     threads
  */
 public record Target(
     String triple,
@@ -28,7 +31,8 @@ public record Target(
     DotProduct dot,
     Caches caches,
     int cores,
-    Memory memory) {
+    Memory memory,
+    Optional<WorkGroups> groups) {
 
   public Target {
     options = List.copyOf(options);
@@ -40,7 +44,7 @@ public record Target(
       throw new IllegalArgumentException("cores is %d, must be at least 1".formatted(cores));
   }
 
-  /** A processor with as much memory as it takes. */
+  /** A processor with as much memory as it takes, and a few threads. */
   public Target(
       String triple,
       List<String> options,
@@ -61,7 +65,8 @@ public record Target(
         dot,
         caches,
         cores,
-        Memory.AMPLE);
+        Memory.AMPLE,
+        Optional.empty());
   }
 
   /**
@@ -89,6 +94,21 @@ public record Target(
     /** The next multiple of the alignment. */
     public long aligned(long bytes) {
       return Math.ceilDiv(bytes, (long) alignment) * alignment;
+    }
+  }
+
+  /**
+   * Work items: thousands of iterations at a time, of which neighbours run in step.
+   *
+   * @param items in a group
+   * @param localBytes memory that the items of a group share
+   */
+  public record WorkGroups(int items, long localBytes) {
+    public WorkGroups {
+      if (items < 1 || localBytes < 0) {
+        throw new IllegalArgumentException(
+            "groups of %d items with %d bytes".formatted(items, localBytes));
+      }
     }
   }
 
@@ -163,6 +183,20 @@ public record Target(
 
   /** The same processor with fewer cores in use. */
   public Target withCores(int fewer) {
+    return with(fewer, memory, groups);
+  }
+
+  /** The same processor with other memory. */
+  public Target withMemory(Memory other) {
+    return with(cores, other, groups);
+  }
+
+  /** The same processor, whose outermost iterations are work items. */
+  public Target withGroups(WorkGroups items) {
+    return with(cores, memory, Optional.of(items));
+  }
+
+  private Target with(int otherCores, Memory otherMemory, Optional<WorkGroups> otherGroups) {
     return new Target(
         triple,
         options,
@@ -172,7 +206,8 @@ public record Target(
         fusedMultiplyAdd,
         dot,
         caches,
-        fewer,
-        memory);
+        otherCores,
+        otherMemory,
+        otherGroups);
   }
 }

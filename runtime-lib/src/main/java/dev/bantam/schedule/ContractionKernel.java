@@ -25,6 +25,7 @@ final class ContractionKernel {
   private final ContractionBlocks blocks;
   private final Expr.Index index;
   private final Expr batch;
+  private final ContractionPlaces places;
   private final Expr block;
   private final Expr group;
   private final Block body = Block.outermost();
@@ -40,6 +41,7 @@ final class ContractionKernel {
     blocks = ContractionBlocks.of(tiling, isCheap(tiling.rowsNode()));
     index = kernel.names().index(blocks.tasks());
     batch = Indices.quotient(index, blocks.blocks() * blocks.groups());
+    places = new ContractionPlaces(kernel, tiling, root, batch);
     block = Indices.remainder(Indices.quotient(index, blocks.groups()), blocks.blocks());
     group = Indices.remainder(index, blocks.groups());
   }
@@ -152,7 +154,7 @@ final class ContractionKernel {
   /** The place in memory of an element of the rows, if it is that of a stored value's element. */
   private Optional<Expr> flat(Expr row, Expr depth) {
     var node = tiling.rowsNode();
-    var at = List.of(rowsIndex(row, Movements.split(depth, contractedExtents())));
+    var at = List.of(places.rowsIndex(row, Movements.split(depth, places.contractedExtents())));
     while (kernel.find(node).isEmpty()) {
       if (!(node.prim() instanceof Prim.Movement movement)) return Optional.empty();
       var sources = Movements.sources(movement, at);
@@ -163,21 +165,6 @@ final class ContractionKernel {
     return Optional.of(Movements.flat(at, node.type().shape()));
   }
 
-  private List<Integer> contractedExtents() {
-    return Tiling.extents(tiling.rowsAxes().contracted(), tiling.rowsNode().type());
-  }
-
-  private Expr[] rowsIndex(Expr row, List<? extends Expr> depth) {
-    var type = tiling.rowsNode().type();
-    var at = new Expr[type.rank()];
-    Panels.put(at, tiling.rowsAxes().batch(), batch, type);
-    Panels.put(at, tiling.rowsAxes().free(), row, type);
-    for (int i = 0; i < depth.size(); i++) {
-      at[tiling.rowsAxes().contracted().get(i)] = depth.get(i);
-    }
-    return at;
-  }
-
   /** Rows that are computed or brought together, into an array of this iteration. */
   private Rows gathered() {
     var form = tiling.tile().form();
@@ -186,11 +173,11 @@ final class ContractionKernel {
     var tile = kernel.names().index(blocks.tiles());
     var row = kernel.names().index(rows);
     var loops = new ArrayList<Expr.Index>();
-    for (int extent : contractedExtents()) loops.add(kernel.names().index(extent));
+    for (int extent : places.contractedExtents()) loops.add(kernel.names().index(extent));
     var tileBody = body.inner();
     var rowBody = tileBody.inner();
     var inner = rowBody.inner();
-    var at = rowsIndex(Indices.add(firstRow(tile), row), loops);
+    var at = places.rowsIndex(Indices.add(firstRow(tile), row), loops);
     var value = kernel.point().at(tiling.rowsNode(), List.of(at), inner);
     Expr depth = Indices.constant(0);
     for (var loop : loops) depth = Indices.add(Indices.mul(depth, loop.extent()), loop);
@@ -225,8 +212,8 @@ final class ContractionKernel {
     var inner = rowBody.inner();
     var node = tiling.node();
     var at =
-        contractIndex(Indices.add(firstRow, row), Indices.add(Indices.mul(panel, columns), column));
-    for (var movement : pathTo(root).orElseThrow()) at = outward(movement, at);
+        places.resultIndex(
+            Indices.add(firstRow, row), Indices.add(Indices.mul(panel, columns), column));
     var sum = new Expr.Load(sums, Indices.add(Indices.mul(row, columns), column));
     kernel.point().give(node, sum);
     var value = kernel.point().at(root, at, inner);
@@ -238,52 +225,5 @@ final class ContractionKernel {
             Stmt.Loop.SERIAL,
             inner.statements()));
     Block.nest(List.of(row), rowBody.statements()).forEach(outer::add);
-  }
-
-  /** The index of one sum in the contraction. */
-  private List<Expr> contractIndex(Expr row, Expr column) {
-    var rowsType = tiling.rowsNode().type();
-    var packedType = tiling.packedNode().type();
-    var result =
-        new ArrayList<>(
-            Movements.split(batch, Tiling.extents(tiling.rowsAxes().batch(), rowsType)));
-    var ofRow = Movements.split(row, Tiling.extents(tiling.rowsAxes().free(), rowsType));
-    var ofColumn = Movements.split(column, Tiling.extents(tiling.packedAxes().free(), packedType));
-    result.addAll(tiling.rowsOperand() == 0 ? ofRow : ofColumn);
-    result.addAll(tiling.rowsOperand() == 0 ? ofColumn : ofRow);
-    return result;
-  }
-
-  /** The movements between the contraction and {@code from}, the innermost first. */
-  private Optional<List<Node>> pathTo(Node from) {
-    if (from == tiling.node()) return Optional.of(List.of());
-    if (from != root && kernel.isStored(from)) return Optional.empty();
-    switch (from.prim()) {
-      case Prim.Elementwise _, Prim.Call _, Prim.Reshape _, Prim.Permute _ -> {
-        for (var operand : from.producer().operands()) {
-          var path = pathTo(operand);
-          if (path.isEmpty()) continue;
-          if (from.prim() instanceof Prim.Elementwise || from.prim() instanceof Prim.Call)
-            return path;
-          var longer = new ArrayList<>(path.get());
-          longer.add(from);
-          return Optional.of(longer);
-        }
-        return Optional.empty();
-      }
-      case null, default -> {
-        return Optional.empty();
-      }
-    }
-  }
-
-  /** From an index of a movement's operand to that of its result. */
-  private static List<Expr> outward(Node movement, List<Expr> at) {
-    return switch (movement.prim()) {
-      case Prim.Permute permute -> permute.order().stream().map(at::get).toList();
-      case Prim.Reshape _ ->
-          Movements.reshape(at, movement.operand(0).type().shape(), movement.type().shape());
-      case null, default -> throw new IllegalStateException(movement + " cannot be turned round");
-    };
   }
 }

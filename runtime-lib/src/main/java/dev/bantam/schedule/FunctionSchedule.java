@@ -21,13 +21,14 @@ final class FunctionSchedule {
   private final Map<Node, View> views = new HashMap<>();
   private final Map<Node, View> wanted = new HashMap<>();
   private final List<Step> steps = new ArrayList<>();
-  private final Loops loops = new Loops(() -> new KernelBuilder(this::view));
+  private final Loops loops;
 
   private FunctionSchedule(Context context, Graph graph) {
     this.context = context;
     this.graph = graph;
     this.constants = new ConstantNodes(context.evaluator());
     this.fusion = Fusion.of(graph, context.target(), constants);
+    this.loops = new Loops(() -> new KernelBuilder(this::view), context.target());
   }
 
   /**
@@ -158,11 +159,15 @@ final class FunctionSchedule {
   }
 
   private void contract(Tiling tiling, Node root, View target, Loops.Place place, int label) {
+    if (context.target().groups().isPresent()) {
+      contractByItems(tiling, root, target, place, label);
+      return;
+    }
     context.use(tiling.tile().text());
+    var constant = packed(tiling);
     View packed;
-    if (tiling.constant().isPresent()) {
-      var literal = Panels.pack(tiling, tiling.constant().get(), context.evaluator());
-      packed = View.of(context.slots().constant(literal));
+    if (constant.isPresent()) {
+      packed = constant.get();
     } else {
       var type =
           TensorType.of(tiling.tile().form().panel(), Math.toIntExact(tiling.packedElements()));
@@ -171,6 +176,31 @@ final class FunctionSchedule {
     }
     var kernel = new ContractionKernel(new KernelBuilder(this::view), tiling, root);
     steps.add(kernel.launch(packed, target, place, fusion.costAfter(root, tiling.node()), label));
+  }
+
+  private void contractByItems(
+      Tiling tiling, Node root, View target, Loops.Place place, int label) {
+    var processor = context.target();
+    var groups = processor.groups().orElseThrow();
+    var kernel = new KernelBuilder(this::view);
+    double costAfter = fusion.costAfter(root, tiling.node());
+    var packed = packed(tiling);
+    if (GroupContraction.fits(tiling, processor)) {
+      var contraction = new GroupContraction(kernel, tiling, root, groups);
+      steps.add(contraction.launch(packed, target, place, costAfter, label));
+    } else {
+      var contraction =
+          new ItemContraction(kernel, tiling, root, (long) processor.cores() * groups.items());
+      steps.add(contraction.launch(packed, target, place, costAfter, label));
+    }
+  }
+
+  /** The panels of an operand that is known now. */
+  private Optional<View> packed(Tiling tiling) {
+    return tiling
+        .constant()
+        .map(value -> Panels.pack(tiling, value, context.evaluator()))
+        .map(literal -> View.of(context.slots().constant(literal)));
   }
 
   private Step.Launch copyOf(Operation operation, View from, View to) {
@@ -197,7 +227,8 @@ final class FunctionSchedule {
   }
 
   private Updates updates() {
-    return new Updates(this::place, this::view, this::copy, steps::add, this::label);
+    return new Updates(
+        context.target(), this::place, this::view, this::copy, steps::add, this::label);
   }
 
   private Control control() {

@@ -65,6 +65,13 @@ final class KernelBuilder implements Point.Parameters {
     return buffer;
   }
 
+  /** An array that the items of a work group share. */
+  Buffer shared(DType dtype, long elements, Block block) {
+    var buffer = new Buffer("t" + names.index(0).name().substring(1), dtype, elements);
+    block.add(new Stmt.Shared(buffer));
+    return buffer;
+  }
+
   Step.Launch launch(Expr.Index index, double cost, Block body, int label) {
     long picoseconds = Math.max(1, Math.round(Math.min(cost, 1e12) * 1000));
     var kernel =

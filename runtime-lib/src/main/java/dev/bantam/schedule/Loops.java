@@ -4,6 +4,7 @@ import dev.bantam.kernel.Expr;
 import dev.bantam.kernel.Expr.Fn2;
 import dev.bantam.kernel.Step;
 import dev.bantam.kernel.Stmt;
+import dev.bantam.kernel.Target;
 import dev.bantam.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,14 @@ final class Loops {
   private static final double PER_INSTRUCTION = 0.2;
 
   private final Supplier<KernelBuilder> kernels;
+  private final boolean items;
 
-  Loops(Supplier<KernelBuilder> kernels) {
+  /**
+   * @param target where outermost iterations are work items, each is one element
+   */
+  Loops(Supplier<KernelBuilder> kernels, Target target) {
     this.kernels = kernels;
+    items = target.groups().isPresent();
   }
 
   /** Where an element goes; may add statements that compute it. */
@@ -45,7 +51,8 @@ final class Loops {
     var shape = node.type().shape();
     if (shape.elements() == 0) return Optional.empty();
     var flat = flat(node, target, place, cost, label);
-    boolean plain = shape.rank() < 2 || flat.kernel().body().stream().noneMatch(Loops::divides);
+    boolean plain =
+        items || shape.rank() < 2 || flat.kernel().body().stream().noneMatch(Loops::divides);
     return Optional.of(plain ? flat : nested(node, target, place, cost, label));
   }
 
@@ -108,7 +115,7 @@ final class Loops {
           divides(choice.test())
               || choice.then().stream().anyMatch(Loops::divides)
               || choice.otherwise().stream().anyMatch(Loops::divides);
-      case Stmt.Array _ -> false;
+      case Stmt.Array _, Stmt.Shared _, Stmt.Barrier _ -> false;
       case Stmt.Call call -> call.addresses().stream().anyMatch(address -> divides(address.at()));
     };
   }

@@ -62,6 +62,13 @@ record Tiling(
     if (width < LEAST_WIDTH || depth < 2 || depth * height * width < LEAST_WORK)
       return Optional.empty();
     if (depth > Integer.MAX_VALUE / 64 || width > Integer.MAX_VALUE / 64) return Optional.empty();
+    if (target.groups().isPresent()) {
+      // one panel of all columns: neighbouring items read neighbours
+      var panel = new PanelPacking(form.get(), (int) width, (int) depth, (int) width);
+      var item = new ContractionTile(target, form.get(), 1, 1);
+      return Optional.of(new Tiling(node, rowsOperand, constant, item, panel))
+          .filter(tiling -> tiling.packedElements() <= MOST_PACKED);
+    }
     var tile = fitting(ContractionTile.fitting(target, form.get(), (int) width), height, depth);
     return tile.map(
             fits ->

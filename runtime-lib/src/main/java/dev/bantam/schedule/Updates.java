@@ -6,6 +6,7 @@ import dev.bantam.kernel.Expr.Fn2;
 import dev.bantam.kernel.Indices;
 import dev.bantam.kernel.Step;
 import dev.bantam.kernel.Stmt;
+import dev.bantam.kernel.Target;
 import dev.bantam.prim.Prim;
 import dev.bantam.type.DType;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.function.ToIntFunction;
 
 /** Values that are another value with parts replaced: a copy, then stores into it. */
 record Updates(
+    Target processor,
     Function<Node, View> place,
     Function<Node, Optional<View>> view,
     BiConsumer<Node, View> copy,
@@ -92,7 +94,7 @@ record Updates(
     copy.accept(operation.operands().getFirst(), target);
     var update = operation.operands().get(1);
     var launch =
-        new Loops(() -> new KernelBuilder(view))
+        new Loops(() -> new KernelBuilder(view), processor)
             .store(
                 update,
                 target,

@@ -11,6 +11,7 @@ import dev.bantam.prim.Prim.Update;
 import dev.bantam.prim.Program;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
+import dev.bantam.testing.Drivers;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
@@ -23,8 +24,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One program per element type with every primitive that takes it: interpreter and cpu agree. */
-@DisplayName("every primitive on the cpu device")
+/**
+ * One program per element type with every primitive that takes it: interpreter and devices agree.
+ */
+@DisplayName("every primitive on a device")
 class EveryPrimitiveTest {
   private static final Shape SHAPE = Shape.of(3, 5, 4);
 
@@ -52,7 +55,20 @@ class EveryPrimitiveTest {
       value = DType.class,
       names = {"I4", "I2", "U4", "STR", "RESOURCE", "VARIANT"},
       mode = EnumSource.Mode.EXCLUDE)
-  void agrees(DType dtype) {
+  void agreesOnTheCpu(DType dtype) {
+    agrees(dtype, Devices.load().device("cpu", DeviceOptions.DEFAULT));
+  }
+
+  /** One of each kind: a driver takes its time to compile so many kernels. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"BOOL", "U8", "I32", "I64", "F16", "F32", "F64", "C128"})
+  void agreesOnOpenCl(DType dtype) {
+    agrees(dtype, Drivers.openCl(DeviceOptions.DEFAULT));
+  }
+
+  private static void agrees(DType dtype, Device device) {
     var cases = new Cases();
     var type = new TensorType(dtype, SHAPE);
     var x = cases.b.parameter(type);
@@ -72,7 +88,7 @@ class EveryPrimitiveTest {
             random(type, 2),
             Literal.of(Shape.of(2, 3), 0, 2, -1, 1, 7, 2),
             Literal.scalar(DType.I64, 1));
-    check(cases, inputs);
+    check(cases, inputs, device);
   }
 
   private static void movements(Cases cases, Value x) {
@@ -243,9 +259,8 @@ class EveryPrimitiveTest {
     Literal.write(segment, dtype, i, real, integer);
   }
 
-  private static void check(Cases cases, List<Literal> inputs) {
+  private static void check(Cases cases, List<Literal> inputs, Device device) {
     var program = new Program(cases.b.build(cases.results), List.of());
-    var device = Devices.load().device("cpu", DeviceOptions.DEFAULT);
     var expected = new Interpreter().instance(program).run(inputs);
     try (var executable = device.compile(program);
         var instance = executable.instance()) {

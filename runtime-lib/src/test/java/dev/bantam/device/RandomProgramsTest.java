@@ -3,6 +3,7 @@ package dev.bantam.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bantam.interp.Interpreter;
+import dev.bantam.testing.Drivers;
 import dev.bantam.testing.RandomProgram;
 import dev.bantam.testing.RandomPrograms;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /**
- * Random programs on the interpreter and on the cpu: the same bits, but for floats that the policy
+ * Random programs on the interpreter and on devices: the same bits, but for floats that the policy
  * leaves some room. {@code -Dbantam.programs=N} takes another number of them, {@code
  * -Dbantam.first=N} begins at another seed, {@code -Dbantam.seed=N} runs one again.
  */
@@ -19,12 +20,23 @@ class RandomProgramsTest {
   private static final long PROGRAMS = Long.getLong("bantam.programs", 250);
   private static final long FIRST = Long.getLong("bantam.first", 0);
 
+  /** How much longer a driver takes to compile than the bundled compiler. */
+  private static final long DRIVER = 10;
+
   @Test
   void cpuAgreesWithTheInterpreter(TestReporter reporter) {
-    var device = Devices.load().device("cpu", DeviceOptions.DEFAULT);
+    agrees(Devices.load().device("cpu", DeviceOptions.DEFAULT), PROGRAMS, reporter);
+  }
+
+  @Test
+  void openClAgreesWithTheInterpreter(TestReporter reporter) {
+    agrees(Drivers.openCl(DeviceOptions.DEFAULT), PROGRAMS / DRIVER, reporter);
+  }
+
+  private static void agrees(Device device, long programs, TestReporter reporter) {
     var only = Long.getLong("bantam.seed");
     long begin = only == null ? FIRST : only;
-    long end = only == null ? FIRST + PROGRAMS : only + 1;
+    long end = only == null ? FIRST + programs : only + 1;
     var failures = new ArrayList<String>();
     for (long seed = begin; seed < end; seed++) {
       var difference = difference(device, seed);

@@ -2,6 +2,7 @@ package dev.bantam.agent.benchmark;
 
 import dev.bantam.agent.measure.Plan;
 import dev.bantam.agent.measure.Sampler;
+import dev.bantam.device.Device;
 import dev.bantam.device.DeviceOptions;
 import dev.bantam.device.Devices;
 import dev.bantam.error.BantamException;
@@ -67,7 +68,7 @@ public final class ModelBenchmark {
                 version,
                 digest(file),
                 null,
-                Host.processor(),
+                processor(device),
                 Host.system(),
                 settings.device(),
                 settings.threads(),
@@ -79,6 +80,12 @@ public final class ModelBenchmark {
         return report(session, result, compiled, profile, environment, check);
       }
     }
+  }
+
+  /** What was measured; a figure of a stand-in must not pass for one of a device. */
+  private static String processor(Device device) {
+    var name = device.processor().orElseGet(Host::processor);
+    return device.isStandIn() ? name + " (a stand-in)" : name;
   }
 
   private static Plan plan(BenchmarkSettings settings) {

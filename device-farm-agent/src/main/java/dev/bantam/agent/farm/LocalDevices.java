@@ -3,7 +3,10 @@ package dev.bantam.agent.farm;
 import dev.bantam.agent.benchmark.Host;
 import dev.bantam.agent.farm.FarmMessages.OfferedDevice;
 import dev.bantam.device.host.HostProcessor;
+import dev.bantam.device.host.opencl.OpenClProcessor;
+import dev.bantam.kernel.Target;
 import dev.bantam.toolchain.Toolchain;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -13,7 +16,13 @@ public final class LocalDevices {
 
   /** What was found, with what it can do. */
   public static List<OfferedDevice> detect() {
-    var best = HostProcessor.levels(Toolchain.clang()).getLast();
+    var found = new ArrayList<OfferedDevice>();
+    found.add(cpu(HostProcessor.target(Toolchain.clang())));
+    OpenClProcessor.all().stream().findFirst().map(LocalDevices::openCl).ifPresent(found::add);
+    return found;
+  }
+
+  private static OfferedDevice cpu(Target best) {
     var capabilities = new LinkedHashMap<String, Object>();
     capabilities.put("processor", Host.processor());
     capabilities.put("system", Host.system());
@@ -24,6 +33,21 @@ public final class LocalDevices {
     capabilities.put(
         "cacheBytes",
         List.of(best.caches().first(), best.caches().second(), best.caches().third()));
-    return List.of(new OfferedDevice("cpu", "cpu", false, capabilities));
+    return new OfferedDevice("cpu", "cpu", false, capabilities);
+  }
+
+  /** The one that the device {@code opencl} takes. */
+  private static OfferedDevice openCl(OpenClProcessor processor) {
+    var capabilities = new LinkedHashMap<String, Object>();
+    capabilities.put("processor", processor.name());
+    capabilities.put("platform", processor.platform());
+    capabilities.put("driver", processor.driver());
+    capabilities.put("system", Host.system());
+    capabilities.put("units", processor.units());
+    capabilities.put("globalBytes", processor.globalBytes());
+    capabilities.put("localBytes", processor.localBytes());
+    capabilities.put("doubles", processor.features().doubles());
+    capabilities.put("halves", processor.features().halves());
+    return new OfferedDevice("opencl", "opencl", processor.isStandIn(), capabilities);
   }
 }

@@ -82,6 +82,8 @@ record BareProgram(Core core, String prefix, Schedule schedule) {
                 Stmt.Assign _,
                 Stmt.Accumulate _,
                 Stmt.Store _,
+                Stmt.Shared _,
+                Stmt.Barrier _,
                 Stmt.Call _ ->
                 0;
           };

@@ -83,16 +83,16 @@ record Core(String name, Target target, boolean vectors, Board board) {
       new Core(
           "cortex-m55",
           new Target(
-              "thumbv8.1m.main-none-eabihf",
-              List.of("-mcpu=cortex-m55", "-O2"),
-              Instructions.ARM_MVE,
-              16,
-              8,
-              true,
-              DotProduct.VECTORS_TO_SUM,
-              NO_CACHES,
-              1,
-              SMALL),
+                  "thumbv8.1m.main-none-eabihf",
+                  List.of("-mcpu=cortex-m55", "-O2"),
+                  Instructions.ARM_MVE,
+                  16,
+                  8,
+                  true,
+                  DotProduct.VECTORS_TO_SUM,
+                  NO_CACHES,
+                  1)
+              .withMemory(SMALL),
           true,
           // the core starts in a small memory; the program lies in a large one
           new Board(
@@ -112,6 +112,7 @@ record Core(String name, Target target, boolean vectors, Board board) {
       DotProduct dot) {
     var all = new ArrayList<>(options);
     all.add("-O2");
-    return new Target(triple, all, instructions, 4, registers, floats, dot, NO_CACHES, 1, SMALL);
+    return new Target(triple, all, instructions, 4, registers, floats, dot, NO_CACHES, 1)
+        .withMemory(SMALL);
   }
 }

@@ -3,6 +3,7 @@ package dev.bantam.converter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.bantam.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class BadSourcesTest {
 
   @TestFactory
   List<DynamicTest> refuses() throws IOException {
-    var folder = Sources.folder("sources/bad");
+    var folder = Fixtures.file("sources/bad");
     var expectations =
         EXPECTATION.matcher(Files.readString(folder.resolve("expect.json"))).results().toList();
     assertThat(expectations).hasSizeGreaterThanOrEqualTo(40);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bantam.graph.Graph;
 import dev.bantam.graph.Node;
+import dev.bantam.testing.Fixtures;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class ConvertedGraphTest {
   }
 
   private static Graph convert(String source) {
-    return new Converter().convert(Sources.folder(source), ConversionOptions.NONE).graph();
+    return new Converter().convert(Fixtures.file(source), ConversionOptions.NONE).graph();
   }
 
   @Test
@@ -58,7 +59,7 @@ class ConvertedGraphTest {
   @Test
   void takesStatedExtents() {
     var options = ConversionOptions.NONE.withShapes(Map.of("image", List.of(4L, 32L, 32L, 3L)));
-    var source = Sources.folder("training/mobilenet_tiny_saved_model");
+    var source = Fixtures.file("training/mobilenet_tiny_saved_model");
     var graph = new Converter().convert(source, options).graph();
     var input = graph.main().tensor(graph.main().inputs().getFirst());
     assertThat(input.type()).hasToString("f32[4,32,32,3]");
@@ -68,7 +69,7 @@ class ConvertedGraphTest {
   @Test
   void refusesAShapeForWhatIsNoInput() {
     var options = ConversionOptions.NONE.withShapes(Map.of("picture", List.of(1L)));
-    var source = Sources.folder("training/mobilenet_tiny_saved_model");
+    var source = Fixtures.file("training/mobilenet_tiny_saved_model");
     assertThatThrownBy(() -> new Converter().convert(source, options))
         .isInstanceOf(ConversionException.class)
         .hasMessage("invalid option: a shape for \"picture\", must be one of the inputs [image]");
@@ -77,7 +78,7 @@ class ConvertedGraphTest {
   @Test
   void refusesASignatureThatIsNotThere() {
     var options = ConversionOptions.NONE.withSignature("predict");
-    var source = Sources.folder("sources/saved_model/keras_mlp_sequential");
+    var source = Fixtures.file("sources/saved_model/keras_mlp_sequential");
     assertThatThrownBy(() -> new Converter().convert(source, options))
         .isInstanceOf(ConversionException.class)
         .hasMessageStartingWith("no signature: \"predict\" is none of the model's signatures [");

@@ -1,7 +1,6 @@
 package dev.bantam.converter;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.bantam.testing.Fixtures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,24 +11,9 @@ import java.util.List;
 final class Sources {
   private Sources() {}
 
-  static Path folder(String relative) {
-    var stated = System.getenv("BANTAM_FIXTURES");
-    var root = stated != null ? Path.of(stated) : beside();
-    var folder = root.resolve(relative);
-    assumeTrue(Files.exists(folder), () -> "no fixtures in " + folder.toAbsolutePath());
-    return folder;
-  }
-
-  private static Path beside() {
-    // Tests run in the module's folder, whose parent is the repository.
-    var module = Path.of("").toAbsolutePath();
-    var repository = module.getParent();
-    return (repository == null ? module : repository).resolve("../shared/fixtures").normalize();
-  }
-
   /** All sources of a folder, in order: files, and folders of SavedModels. */
   static List<Path> in(String relative) {
-    try (var files = Files.list(folder(relative))) {
+    try (var files = Files.list(Fixtures.file(relative))) {
       return files.filter(Sources::isSource).sorted().toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

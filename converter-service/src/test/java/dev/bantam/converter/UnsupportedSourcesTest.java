@@ -2,6 +2,7 @@ package dev.bantam.converter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bantam.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class UnsupportedSourcesTest {
   }
 
   private static List<DynamicTest> tests(String sources, String ending) throws IOException {
-    var folder = Sources.folder(sources);
+    var folder = Fixtures.file(sources);
     return EXPECTATION
         .matcher(Files.readString(folder.resolve("expect.json")))
         .results()

@@ -9,6 +9,7 @@ import dev.bantam.npz.Npz;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,10 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +65,26 @@ class DatasetsTest {
           .hasMessageStartingWith("a/2.png: ");
       assertThatThrownBy(() -> dataset.sample(2))
           .hasMessage("a/3.png: is no picture that we can decode (JPEG, PNG, BMP, GIF)");
+    }
+  }
+
+  /** A frame may be said to be larger than the file: whoever reads buffers then never ends. */
+  @Test
+  void refusesARecordingWithoutAWholeFrame() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    var format = new AudioFormat(16_000, 16, 1, true, false);
+    var stream = new AudioInputStream(new ByteArrayInputStream(new byte[64]), format, 32);
+    AudioSystem.write(stream, AudioFileFormat.Type.WAVE, bytes);
+    var whole = bytes.toByteArray();
+    var channels = whole.clone();
+    channels[22] = (byte) 0xFF;
+    channels[23] = 0x7F;
+    var files = Map.of("a/1.wav", whole, "a/2.wav", channels);
+    try (var dataset = Datasets.open(zip("recordings", files), DatasetLimits.DEFAULT)) {
+      assertThat(dataset.sample(0).shape()).isEqualTo(Shape.of(32));
+      assertThatThrownBy(() -> dataset.sample(1))
+          .isInstanceOf(DatasetException.class)
+          .hasMessage("a/2.wav: has no whole frame of 32767 channels");
     }
   }
 

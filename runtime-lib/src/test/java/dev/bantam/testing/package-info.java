@@ -1,4 +1,4 @@
-/** What tests of several packages need: where the fixtures are. */
+/** What tests of several packages share: random programs and graphs, and stock TensorFlow Lite. */
 @NullMarked
 package dev.bantam.testing;
 

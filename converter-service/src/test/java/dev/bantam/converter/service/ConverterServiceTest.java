@@ -2,7 +2,6 @@ package dev.bantam.converter.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bantam.kit.test.ContractFile;
 import dev.bantam.kit.test.EndpointTable;
@@ -10,6 +9,7 @@ import dev.bantam.kit.test.TestClient;
 import dev.bantam.kit.test.TestClient.Answer;
 import dev.bantam.kit.test.TestService;
 import dev.bantam.kit.token.Role;
+import dev.bantam.testing.Fixtures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -284,19 +284,12 @@ class ConverterServiceTest {
     assertThat(answer.json().path("detail").stringValue()).isEqualTo(detail);
   }
 
-  private static Path fixtures() {
-    var named = System.getenv("BANTAM_FIXTURES");
-    var folder = named == null ? Path.of("../../shared/fixtures") : Path.of(named);
-    assumeTrue(Files.isDirectory(folder), "no fixtures at " + folder.toAbsolutePath());
-    return folder;
-  }
-
   private static byte[] fixture(String name) throws IOException {
-    return Files.readAllBytes(fixtures().resolve(name));
+    return Files.readAllBytes(Fixtures.file(name));
   }
 
   private static byte[] folder(String name) throws IOException {
-    var root = fixtures().resolve(name);
+    var root = Fixtures.file(name);
     var bytes = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(bytes);
         Stream<Path> files = Files.walk(root)) {

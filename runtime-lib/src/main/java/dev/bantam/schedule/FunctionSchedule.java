@@ -153,6 +153,14 @@ final class FunctionSchedule {
     var tiling = fusion.tilingOf(node);
     if (tiling.isPresent() && view(node).isEmpty()) {
       contract(tiling.get(), node, target, place, label);
+      return;
+    }
+    var reduction =
+        view(node).isPresent()
+            ? Optional.<GroupReduction>empty()
+            : GroupReduction.of(new KernelBuilder(this::view), node, context.target());
+    if (reduction.isPresent()) {
+      steps.add(reduction.get().launch(target, place, fusion.costOf(node), label));
     } else {
       loops.store(node, target, place, fusion.costOf(node), label).ifPresent(steps::add);
     }

@@ -9,6 +9,7 @@ import dev.bantam.kernel.Stmt;
 import dev.bantam.kernel.Target;
 import dev.bantam.prim.Prim;
 import dev.bantam.type.DType;
+import dev.bantam.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ record Updates(
     Consumer<Step> steps,
     ToIntFunction<Operation> label) {
 
-  /** In the order of the updates, on one thread: several may meet in one row. */
+  /** In the order of the updates: several may meet in one row, which so has one owner. */
   void scatter(Operation operation, Prim.Scatter scatter) {
     var node = operation.results().getFirst();
     var target = place.apply(node);
@@ -34,25 +35,33 @@ record Updates(
     var updates = operation.operands().get(2);
     if (updates.type().elements() == 0 || node.type().elements() == 0) return;
     var kernel = new KernelBuilder(view);
-    var once = kernel.names().index(1);
+    var extents = node.type().shape().extents().subList(1, node.type().rank());
+    var rest = new ArrayList<Expr>();
+    var loops = new ArrayList<Expr.Index>();
+    Expr.Index outermost;
+    if (processor.groups().isPresent()) {
+      // each item takes all rows for its own place in a row, and so in their order
+      outermost = kernel.names().index(new Shape(extents).elements());
+      rest.addAll(Movements.split(outermost, extents));
+    } else {
+      outermost = kernel.names().index(1);
+      for (int extent : extents) loops.add(kernel.names().index(extent));
+      rest.addAll(loops);
+    }
     var body = Block.outermost();
     var row = kernel.names().index(updates.type().extent(0));
     var rowBody = body.inner();
     var wanted = kernel.point().at(operation.operands().get(1), List.of(row), rowBody);
     var at = wanted.dtype() == DType.I64 ? wanted : new Expr.Convert(wanted, DType.I64);
     var inside = rowBody.inner();
-    var rest = new ArrayList<Expr.Index>();
-    for (int axis = 1; axis < node.type().rank(); axis++) {
-      rest.add(kernel.names().index(node.type().extent(axis)));
-    }
     element(kernel, operation, scatter, target, row, at, rest, inside);
-    var statements = inside.statements();
-    for (var loop : rest.reversed()) statements = List.of(serial(loop, statements));
+    var statements = Block.nest(loops, inside.statements());
     var test = Movements.inside(at, node.type().extent(0));
     if (test.isPresent()) rowBody.add(new Stmt.If(test.get(), statements, List.of()));
     else statements.forEach(rowBody::add);
-    body.add(serial(row, rowBody.statements()));
-    steps.accept(kernel.launch(once, updates.type().elements(), body, label.applyAsInt(operation)));
+    Block.nest(List.of(row), rowBody.statements()).forEach(body::add);
+    double cost = (double) updates.type().elements() / outermost.extent();
+    steps.accept(kernel.launch(outermost, cost, body, label.applyAsInt(operation)));
   }
 
   private static void element(
@@ -62,7 +71,7 @@ record Updates(
       View target,
       Expr.Index row,
       Expr at,
-      List<Expr.Index> rest,
+      List<Expr> rest,
       Block block) {
     var shape = operation.results().getFirst().type().shape();
     var from = new ArrayList<Expr>(List.of(row));
@@ -110,9 +119,5 @@ record Updates(
                 1,
                 label.applyAsInt(operation));
     launch.ifPresent(steps);
-  }
-
-  private static Stmt serial(Expr.Index index, List<Stmt> body) {
-    return new Stmt.For(index, Indices.constant(index.extent()), Stmt.Loop.SERIAL, body);
   }
 }

@@ -11,6 +11,7 @@ import dev.bantam.prim.Origin;
 import dev.bantam.prim.Prim;
 import dev.bantam.prim.Prim.Fn1;
 import dev.bantam.prim.Prim.Fn2;
+import dev.bantam.prim.Prim.Fold;
 import dev.bantam.prim.Prim.Update;
 import dev.bantam.prim.Program;
 import dev.bantam.prim.ProgramBuilder;
@@ -181,6 +182,33 @@ class OpenClDeviceTest {
       Literal.write(bytes, type.dtype(), i, (double) value, value);
     }
     return new Literal(type, bytes);
+  }
+
+  @Test
+  void foldsManyElementsToFew() {
+    var b = builder();
+    var x = b.parameter(TensorType.of(DType.I32, 5, 777, 3));
+    var bytes = b.convert(x, DType.I8);
+    var truths = b.lt(x, b.like(x, 900L));
+    var reals = b.convert(x, DType.F32);
+    var axes = List.of(1);
+    var results = new ArrayList<Value>();
+    for (var fold : List.of(Fold.ADD, Fold.MUL, Fold.MAX, Fold.MIN, Fold.AND, Fold.OR)) {
+      results.add(b.reduce(fold, x, axes));
+      results.add(b.reduce(fold, bytes, List.of(0, 1)));
+    }
+    results.add(b.reduce(Fold.AND, truths, axes));
+    results.add(b.reduce(Fold.OR, truths, List.of(0, 1, 2)));
+    results.add(b.reduce(Fold.MAX, reals, axes));
+    results.add(b.neg(b.reduce(Fold.ADD, reals, List.of(0, 1, 2))));
+    var program = new Program(b.build(results), List.of());
+    var random = new SplittableRandom(777);
+    var inputs = List.of(integers(x.type(), () -> random.nextLong(-1000, 1000)));
+    var expected = new Interpreter().instance(program).run(inputs);
+    try (var executable = Drivers.openCl(DeviceOptions.DEFAULT).compile(program);
+        var instance = executable.instance()) {
+      assertThat(instance.run(executable, inputs)).isEqualTo(expected);
+    }
   }
 
   /** A driver without doubles computes what others take doubles for. */

@@ -7,6 +7,7 @@ import dev.bantam.graph.Node;
 import dev.bantam.graph.Subgraph;
 import dev.bantam.model.TfliteFile;
 import dev.bantam.run.Model;
+import dev.bantam.testing.Drivers;
 import dev.bantam.testing.RandomGraphs;
 import dev.bantam.testing.StockTflite;
 import dev.bantam.type.DType;
@@ -58,6 +59,25 @@ class RandomGraphsTest {
           .ifPresent(difference -> failures.add(place + " on cpu: " + difference));
       stock(graph, inputs, wanted)
           .ifPresent(difference -> failures.add(place + " and stock: " + difference));
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  /** Fewer of them: a driver takes its time to compile. */
+  @Test
+  void agreeOnOpenCl() {
+    var openCl = Drivers.openCl(DeviceOptions.DEFAULT);
+    var interpreter = Devices.load().device("interp", DeviceOptions.DEFAULT);
+    var only = Long.getLong("bantam.seed");
+    long begin = only == null ? FIRST : only;
+    long end = only == null ? FIRST + GRAPHS / 10 : only + 1;
+    var failures = new ArrayList<String>();
+    for (long seed = begin; seed < end; seed++) {
+      var graph = RandomGraphs.graph(seed);
+      var inputs = inputs(graph, seed);
+      var place = "seed " + seed;
+      between(graph, run(graph, interpreter, inputs), run(graph, openCl, inputs), 0)
+          .ifPresent(difference -> failures.add(place + ": " + difference));
     }
     assertThat(failures).isEmpty();
   }

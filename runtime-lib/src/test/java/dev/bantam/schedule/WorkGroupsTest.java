@@ -12,6 +12,7 @@ import dev.bantam.kernel.Target.Caches;
 import dev.bantam.kernel.Target.DotProduct;
 import dev.bantam.kernel.Target.Instructions;
 import dev.bantam.kernel.Target.WorkGroups;
+import dev.bantam.prim.Prim;
 import dev.bantam.prim.Prim.Fold;
 import dev.bantam.prim.Program;
 import dev.bantam.prim.ProgramBuilder;
@@ -113,6 +114,35 @@ class WorkGroupsTest {
       var body = onlyBody(again.module(again.product(64, 100, 64), target));
       assertThat(body).noneMatch(Stmt.Shared.class::isInstance);
     }
+  }
+
+  @Test
+  void foldsManyElementsToFewByGroups() {
+    var x = b.parameter(TensorType.of(DType.F32, 3, 1000));
+    var mean = b.mul(b.reduce(Fold.ADD, x, List.of(1)), 0.001);
+    var launch = (Step.Launch) module(mean, target(2, 1 << 15)).steps().getFirst();
+    assertThat(launch.kernel().extent()).isEqualTo(3 * 64);
+    assertThat(launch.kernel().body()).filteredOn(Stmt.Barrier.class::isInstance).hasSize(7);
+  }
+
+  @Test
+  void foldsByItemsWhereThereAreEnoughResults() {
+    var x = b.parameter(TensorType.of(DType.F32, 300, 1000));
+    var launch =
+        (Step.Launch)
+            module(b.reduce(Fold.ADD, x, List.of(1)), target(2, 1 << 15)).steps().getFirst();
+    assertThat(launch.kernel().extent()).isEqualTo(300);
+  }
+
+  @Test
+  void givesEachPlaceOfARowAnItemThatAppliesUpdatesInOrder() {
+    var x = b.parameter(TensorType.of(DType.F32, 10, 6));
+    var at = b.parameter(TensorType.of(DType.I32, 20));
+    var rows = b.parameter(TensorType.of(DType.F32, 20, 6));
+    var sum = b.one(new Prim.Scatter(Prim.Update.ADD, x, at, rows));
+    var launch = (Step.Launch) module(sum, target(2, 1 << 15)).steps().getLast();
+    assertThat(launch.kernel().extent()).isEqualTo(6);
+    assertThat(launch.kernel().body()).singleElement().isInstanceOf(Stmt.For.class);
   }
 
   @Test

@@ -82,8 +82,16 @@ final class BenchmarkCommand extends BantamCommand {
   /** The other runtime; the ratio is above 1 if we are faster. */
   record Compared(String description, double medianNanos, double ratio, List<Double> interval) {}
 
-  /** All lines; the geometric mean of the ratios where there are any. */
-  record Summary(List<Line> lines, @Nullable Double meanRatio, @Nullable Long processPeakBytes) {}
+  /**
+   * All lines; the geometric mean of the ratios where there are any.
+   *
+   * @param standIn whether the times are those of something that stands in for the device
+   */
+  record Summary(
+      boolean standIn,
+      List<Line> lines,
+      @Nullable Double meanRatio,
+      @Nullable Long processPeakBytes) {}
 
   @Override
   public Integer call() throws Exception {
@@ -103,7 +111,12 @@ final class BenchmarkCommand extends BantamCommand {
       }
     }
     var peak = ProcessMemory.peakBytes();
-    var summary = new Summary(lines, meanRatio(lines), peak.isPresent() ? peak.getAsLong() : null);
+    var summary =
+        new Summary(
+            measured.isStandIn(),
+            lines,
+            meanRatio(lines),
+            peak.isPresent() ? peak.getAsLong() : null);
     output().result(summary);
     if (summary.meanRatio != null)
       output().line(text("geometric mean of the ratios: %.2f", summary.meanRatio));

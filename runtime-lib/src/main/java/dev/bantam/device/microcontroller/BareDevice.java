@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A core without an operating system, on an emulated board. */
@@ -104,6 +105,16 @@ public final class BareDevice implements Device, Packager {
   @Override
   public String name() {
     return core.name();
+  }
+
+  @Override
+  public Optional<String> processor() {
+    return Optional.of("%s, on the emulated board %s".formatted(core.name(), core.board().machine()));
+  }
+
+  @Override
+  public boolean isStandIn() {
+    return true;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -116,8 +117,7 @@ enum OpenClCall {
   /** The functions as they are in the library; made when the first one is called. */
   private static final class Loaded {
     static final Optional<SymbolLookup> SYMBOLS = symbols();
-    static final MethodHandle[] HANDLES =
-        Arrays.stream(values()).map(Loaded::handle).toArray(MethodHandle[]::new);
+    static final List<MethodHandle> HANDLES = SYMBOLS.map(Loaded::handles).orElse(List.of());
 
     private static Optional<SymbolLookup> symbols() {
       try {
@@ -128,16 +128,15 @@ enum OpenClCall {
       }
     }
 
-    private static MethodHandle handle(OpenClCall call) {
-      var linker = Linker.nativeLinker();
-      return SYMBOLS
-          .flatMap(symbols -> symbols.find(call.function))
-          .map(
-              address ->
-                  linker
-                      .downcallHandle(address, call.type)
-                      .asSpreader(Object[].class, call.type.argumentLayouts().size()))
-          .orElseGet(() -> java.lang.invoke.MethodHandles.constant(Object.class, call));
+    private static List<MethodHandle> handles(SymbolLookup symbols) {
+      return Arrays.stream(values()).map(call -> handle(symbols, call)).toList();
+    }
+
+    /** Takes its arguments as an array. */
+    private static MethodHandle handle(SymbolLookup symbols, OpenClCall call) {
+      return Linker.nativeLinker()
+          .downcallHandle(symbols.findOrThrow(call.function), call.type)
+          .asSpreader(Object[].class, call.type.argumentLayouts().size());
     }
   }
 
@@ -180,7 +179,7 @@ enum OpenClCall {
               .formatted(LIBRARY));
     }
     try {
-      return Loaded.HANDLES[ordinal()].invoke(arguments);
+      return Loaded.HANDLES.get(ordinal()).invoke(arguments);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

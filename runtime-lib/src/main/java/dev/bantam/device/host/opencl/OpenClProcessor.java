@@ -22,8 +22,8 @@ import java.util.List;
  * @param handle the driver's own
  * @param kind what it is
  * @param name for people
- * @param platform who made the driver, and its version
- * @param driver the version that its results depend on
+ * @param platform who made the driver
+ * @param driver all versions that its results depend on
  * @param units that work at the same time
  * @param groupItems of a work group, as we use it
  * @param localBytes that the items of a group share
@@ -161,12 +161,12 @@ public record OpenClProcessor(
         device,
         Kind.of(number(device, TYPE)),
         text(OpenClCall.DEVICE_INFO, device, NAME),
-        text(OpenClCall.PLATFORM_INFO, platform, PLATFORM_NAME)
-            + ", "
-            + text(OpenClCall.PLATFORM_INFO, platform, PLATFORM_VERSION),
-        text(OpenClCall.DEVICE_INFO, device, VERSION)
-            + ", "
-            + text(OpenClCall.DEVICE_INFO, device, DRIVER_VERSION),
+        text(OpenClCall.PLATFORM_INFO, platform, PLATFORM_NAME),
+        String.join(
+            ", ",
+            text(OpenClCall.DEVICE_INFO, device, DRIVER_VERSION),
+            text(OpenClCall.DEVICE_INFO, device, VERSION),
+            text(OpenClCall.PLATFORM_INFO, platform, PLATFORM_VERSION)),
         (int) number(device, COMPUTE_UNITS),
         (int) Math.min(ITEMS, number(device, WORK_GROUP_SIZE)),
         number(device, LOCAL_BYTES),

@@ -282,8 +282,7 @@ class OpenClDeviceTest {
   // Contractions, whose tiles reach beyond the matrix in every way
 
   static Stream<Arguments> contractions() {
-    var shapes =
-        Stream.of(List.of(1, 9, 5), List.of(7, 64, 33), List.of(40, 100, 64));
+    var shapes = Stream.of(List.of(1, 9, 5), List.of(7, 64, 33), List.of(40, 100, 64));
     return shapes.flatMap(
         shape ->
             Stream.of(DType.F32, DType.I8, DType.I16, DType.U8)

@@ -109,7 +109,8 @@ public final class BareDevice implements Device, Packager {
 
   @Override
   public Optional<String> processor() {
-    return Optional.of("%s, on the emulated board %s".formatted(core.name(), core.board().machine()));
+    return Optional.of(
+        "%s, on the emulated board %s".formatted(core.name(), core.board().machine()));
   }
 
   @Override

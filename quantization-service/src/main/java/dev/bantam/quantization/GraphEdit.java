@@ -4,6 +4,7 @@ import dev.bantam.graph.Attributes;
 import dev.bantam.graph.Graph;
 import dev.bantam.graph.GraphTensor;
 import dev.bantam.graph.Node;
+import dev.bantam.graph.Signature;
 import dev.bantam.graph.Subgraph;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A main subgraph being rewritten: tensors are replaced or added, nodes are written in order. */
 final class GraphEdit {
@@ -70,7 +73,8 @@ final class GraphEdit {
       used.addAll(node.outputs());
       used.addAll(node.intermediates());
     }
-    for (var signature : graph.signatures()) {
+    var renamed = graph.signatures().stream().map(this::followed).toList();
+    for (var signature : renamed) {
       if (signature.subgraph() != 0) continue;
       used.addAll(signature.inputs().values());
       used.addAll(signature.outputs().values());
@@ -88,11 +92,35 @@ final class GraphEdit {
         new Subgraph(
             graph.main().name(), kept, moved(inputs, places), moved(outputs, places), moved);
     var signatures =
-        graph.signatures().stream()
+        renamed.stream()
             .map(signature -> signature.subgraph() == 0 ? signature.mapped(places::get) : signature)
             .toList();
     var changed = graph.withMain(main);
     return new Graph(changed.subgraphs(), signatures, changed.metadata(), changed.description());
+  }
+
+  /**
+   * A signature names the model's inputs and outputs, so it follows where others took their place.
+   */
+  private Signature followed(Signature signature) {
+    if (signature.subgraph() != 0) return signature;
+    var main = graph.main();
+    return new Signature(
+        signature.key(),
+        0,
+        followed(signature.inputs(), main.inputs(), inputs),
+        followed(signature.outputs(), main.outputs(), outputs));
+  }
+
+  private static SortedMap<String, Integer> followed(
+      SortedMap<String, Integer> tensors, List<Integer> before, List<Integer> after) {
+    var followed = new TreeMap<String, Integer>();
+    tensors.forEach(
+        (argument, tensor) -> {
+          int place = before.indexOf(tensor);
+          followed.put(argument, place < 0 ? tensor : after.get(place));
+        });
+    return followed;
   }
 
   private static Node moved(Node node, Map<Integer, Integer> places) {

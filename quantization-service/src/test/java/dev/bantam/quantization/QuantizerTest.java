@@ -15,6 +15,7 @@ import dev.bantam.evaluation.TensorError;
 import dev.bantam.graph.Graph;
 import dev.bantam.graph.GraphTensor;
 import dev.bantam.graph.Node;
+import dev.bantam.graph.Signature;
 import dev.bantam.model.Limits;
 import dev.bantam.model.TfliteFile;
 import dev.bantam.progress.Progress;
@@ -24,7 +25,9 @@ import dev.bantam.type.Quantization;
 import dev.bantam.type.Shape;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +69,23 @@ class QuantizerTest {
         .extracting(Node::operator)
         .startsWith("QUANTIZE")
         .endsWith("DEQUANTIZE");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"int8,false", "int8,true", "int16x8,true"})
+  void aSignatureFollowsTheInputsAndOutputs(String scheme, boolean floatInterface) {
+    var plain = Networks.convolutions();
+    var named =
+        new Signature(
+            "serving_default",
+            0,
+            new TreeMap<>(Map.of("x", plain.main().inputs().getFirst())),
+            new TreeMap<>(Map.of("y", plain.main().outputs().getFirst())));
+    var graph = new Graph(plain.subgraphs(), List.of(named), List.of(), "");
+    var quantized = quantize(graph, scheme, PICTURES, floatInterface);
+    var signature = quantized.signatures().getFirst();
+    assertThat(signature.inputs()).containsEntry("x", quantized.main().inputs().getFirst());
+    assertThat(signature.outputs()).containsEntry("y", quantized.main().outputs().getFirst());
   }
 
   @Test

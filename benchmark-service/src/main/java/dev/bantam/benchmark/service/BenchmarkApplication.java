@@ -3,6 +3,7 @@ package dev.bantam.benchmark.service;
 import dev.bantam.benchmark.Farm;
 import dev.bantam.benchmark.Transaction;
 import dev.bantam.kit.KitConfiguration;
+import dev.bantam.kit.client.ClientConfiguration;
 import dev.bantam.kit.id.Ids;
 import dev.bantam.kit.job.LeasedJobs;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The service as Spring Boot starts it. */
 @SpringBootApplication
-@Import(KitConfiguration.class)
+@Import({KitConfiguration.class, ClientConfiguration.class})
 @EnableConfigurationProperties(BenchmarkApplication.FarmProperties.class)
 public class BenchmarkApplication {
   /**

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -41,8 +42,10 @@ class BenchmarkController {
 
   private final JobEndpoints jobs;
   private final FarmStore store;
+  private final MeasurableModels models;
 
-  BenchmarkController(JobEndpoints jobs, FarmStore store) {
+  BenchmarkController(JobEndpoints jobs, FarmStore store, MeasurableModels models) {
+    this.models = models;
     this.jobs = jobs;
     this.store = store;
   }
@@ -60,6 +63,7 @@ class BenchmarkController {
           "recipe.device \"%s\": no device has that id, name or kind; GET /api/v1/devices lists them"
               .formatted(device));
     }
+    models.require(Objects.requireNonNull(request.model()));
     return jobs.create(BENCHMARK, key, request);
   }
 

@@ -28,16 +28,24 @@ import tools.jackson.databind.JsonNode;
 class FarmServiceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static FakeModels models;
   private static TestService service;
   private static TestClient ci;
   private static TestClient agent;
 
   @BeforeAll
   static void start() {
+    models = new FakeModels();
     service =
         TestService.start(
             new BenchmarkService().service(),
-            Map.of("bantam.benchmark.lease", "2s", "bantam.benchmark.failures-to-quarantine", "3"));
+            Map.of(
+                "bantam.platform",
+                models.address(),
+                "bantam.benchmark.lease",
+                "2s",
+                "bantam.benchmark.failures-to-quarantine",
+                "3"));
     ci = service.as(Role.CI);
     agent = service.as(Role.AGENT);
   }
@@ -45,6 +53,7 @@ class FarmServiceTest {
   @AfterAll
   static void stop() {
     service.close();
+    models.close();
   }
 
   @Test
@@ -58,6 +67,11 @@ class FarmServiceTest {
         .only("POST /api/v1/leases", Role.ADMIN, Role.AGENT)
         .only("POST /api/v1/leases/{id}/heartbeat", Role.ADMIN, Role.AGENT)
         .only("POST /api/v1/leases/{id}/result", Role.ADMIN, Role.AGENT)
+        .anyone("GET /api/v1/suites", "GET /api/v1/suites/{id}")
+        .only("POST /api/v1/suites", Role.ADMIN, Role.CI)
+        .anyone("GET /api/v1/releases", "GET /api/v1/releases/{id}")
+        .anyone("GET /api/v1/releases/{id}/verdict")
+        .only("POST /api/v1/releases", Role.ADMIN, Role.CI)
         .verify(service);
   }
 
@@ -240,6 +254,21 @@ class FarmServiceTest {
     assertThat(answer.json().path("detail").stringValue())
         .isEqualTo(
             "recipe.device \"abacus\": no device has that id, name or kind; GET /api/v1/devices lists them");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          mdl_none     | /model: model mdl_none: does not exist
+          ../tokens    | /model: model ../tokens: does not exist
+          mdl_onnx     | /model: model mdl_onnx: is of format onnx, only a tflite model can be measured; convert it first
+          """)
+  void aRequestForAModelThatCannotBeMeasuredIsRefused(String model, String detail) {
+    var answer = ci.post("/api/v1/benchmarks", "{\"model\":\"%s\"}".formatted(model), key());
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().path("detail").stringValue()).isEqualTo(detail);
   }
 
   @Test

@@ -16,17 +16,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The store on PostgreSQL; time passes there by moving what is kept back. */
 class FarmStoreTest extends LeaseStoreContract {
+  private static FakeModels models;
   private static TestService service;
 
   @BeforeAll
   static void start() {
-    service = TestService.start(new BenchmarkService().service(), Map.of());
+    models = new FakeModels();
+    service =
+        TestService.start(
+            new BenchmarkService().service(), Map.of("bantam.platform", models.address()));
     service.context().getBean(LeaseSweeper.class).stop();
   }
 
   @AfterAll
   static void stop() {
     service.close();
+    models.close();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.bantam.kit.artifact.ArtifactStore;
 import dev.bantam.kit.problem.InputError;
 import dev.bantam.kit.problem.InvalidInputException;
 import dev.bantam.kit.token.Access;
+import dev.bantam.kit.token.AlsoReadBy;
 import dev.bantam.kit.token.Role;
 import dev.bantam.kit.web.Idempotency;
 import dev.bantam.kit.web.Page;
@@ -122,8 +123,9 @@ class ModelController {
     return ModelResource.of(models.get(id), json);
   }
 
-  /** The file itself, or ranges of it. */
+  /** The file itself, or ranges of it; for agents, too, who are to measure it. */
   @GetMapping("/{id}/content")
+  @AlsoReadBy(Role.AGENT)
   ResponseEntity<Resource> content(@PathVariable String id, HttpServletRequest request) {
     var model = models.get(id);
     var name = model.name + extension(model.format);

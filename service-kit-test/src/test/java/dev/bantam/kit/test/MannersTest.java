@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class MannersTest {
   private static TestService service;
@@ -33,11 +34,14 @@ class MannersTest {
   }
 
   @Test
-  void aClosedServerReadsOutNothingToNobodyAndToAgents() {
+  void aClosedServerReadsOutNothingToNobodyAndLittleToAgents() {
     try (var closed =
         TestService.start(new SampleService().service(), Map.of("bantam.public-read", "false"))) {
       assertThat(closed.anyone().get("/api/v1/counts").status()).isEqualTo(401);
       assertThat(closed.as(Role.AGENT).get("/api/v1/counts").status()).isEqualTo(403);
+      assertThat(closed.as(Role.AGENT).get("/api/v1/counts/cnt_none").status())
+          .as("what an agent may read also there")
+          .isEqualTo(404);
       assertThat(closed.as(Role.VIEWER).get("/api/v1/counts").status()).isEqualTo(200);
       assertThat(closed.anyone().get("/actuator/health/readiness").status()).isEqualTo(200);
     }
@@ -83,6 +87,32 @@ class MannersTest {
     assertThat(admin.delete("/api/v1/tokens/" + id).status()).isEqualTo(204);
 
     assertThat(service.anyone().with(secret).get("/api/v1/counts").status()).isEqualTo(401);
+  }
+
+  @Test
+  void aRequestForATokenMayBeRepeated() {
+    var admin = service.as(Role.ADMIN);
+    var body = "{\"role\":\"viewer\",\"name\":\"wall\"}";
+    var first = admin.post("/api/v1/tokens", body, "Idempotency-Key", "k1");
+    var again = admin.post("/api/v1/tokens", body, "Idempotency-Key", "k1");
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.json()).isEqualTo(first.json());
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    var secret = first.json().path("token").stringValue();
+    assertThat(service.anyone().with(secret).get("/api/v1/counts").status()).isEqualTo(200);
+
+    var other = admin.post("/api/v1/tokens", body, "Idempotency-Key", "k2").json();
+    assertThat(other.path("token").stringValue()).isNotEqualTo(secret);
+    assertThat(admin.post("/api/v1/tokens", "{\"role\":\"ci\"}", "Idempotency-Key", "k1").status())
+        .isEqualTo(409);
+    var kept =
+        service
+            .context()
+            .getBean(JdbcClient.class)
+            .sql("SELECT body FROM idempotency WHERE key = 'k1'")
+            .query(String.class)
+            .single();
+    assertThat(kept).contains("salt").doesNotContain(secret);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.bantam.kit.token;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -84,7 +85,15 @@ public final class EndpointRoles
     }
     boolean reads = HttpMethod.GET.matches(method) || HttpMethod.HEAD.matches(method);
     if (!reads) return Optional.of(EnumSet.of(Role.ADMIN));
-    return publicRead ? Optional.empty() : Optional.of(READERS);
+    return publicRead ? Optional.empty() : Optional.of(readers(endpoint));
+  }
+
+  private static Set<Role> readers(HandlerMethod endpoint) {
+    var also = endpoint.getMethodAnnotation(AlsoReadBy.class);
+    if (also == null) return READERS;
+    var readers = EnumSet.copyOf(READERS);
+    readers.addAll(List.of(also.value()));
+    return readers;
   }
 
   private Optional<HandlerMethod> endpoint(HttpServletRequest request) {

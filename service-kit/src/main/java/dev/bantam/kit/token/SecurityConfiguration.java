@@ -2,6 +2,7 @@ package dev.bantam.kit.token;
 
 import dev.bantam.kit.KitProperties;
 import dev.bantam.kit.id.Ids;
+import dev.bantam.kit.web.Idempotency;
 import jakarta.servlet.DispatcherType;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -35,8 +36,8 @@ public class SecurityConfiguration {
   }
 
   @Bean
-  TokenController tokenController(Tokens tokens, Clock clock) {
-    return new TokenController(tokens, clock);
+  TokenController tokenController(Tokens tokens, Idempotency idempotency, Clock clock) {
+    return new TokenController(tokens, idempotency, clock);
   }
 
   @Bean

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.kit.problem.InvalidInputException;
+import dev.bantam.kit.web.Idempotency;
 import dev.bantam.kit.web.Page;
 import dev.bantam.kit.web.PageRequest;
 import jakarta.validation.Valid;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -31,10 +34,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/tokens")
 public class TokenController {
   private final Tokens tokens;
+  private final Idempotency idempotency;
   private final Clock clock;
 
-  TokenController(Tokens tokens, Clock clock) {
+  TokenController(Tokens tokens, Idempotency idempotency, Clock clock) {
     this.tokens = tokens;
+    this.idempotency = idempotency;
     this.clock = clock;
   }
 
@@ -68,20 +73,47 @@ public class TokenController {
     }
   }
 
-  /** Not kept for an Idempotency-Key: a stored answer would keep the secret too. */
+  /**
+   * What is kept for an Idempotency-Key: not the secret, but what it follows from together with the
+   * secret of whoever asked, who must send that again to be answered again.
+   */
+  public record Made(String id, String salt) {}
+
   @PostMapping
   @Access(Role.ADMIN)
-  ResponseEntity<TokenResource> create(@Valid @RequestBody TokenRequest request) {
+  ResponseEntity<TokenResource> create(
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestHeader(HttpHeaders.AUTHORIZATION) String authorization,
+      @Valid @RequestBody TokenRequest request) {
+    check(request);
+    var own = TokenFilter.secret(authorization).orElseThrow();
+    var made =
+        idempotency.once(key, "POST /api/v1/tokens", request, Made.class, () -> made(request, own));
+    var answer = Objects.requireNonNull(made.getBody());
+    return ResponseEntity.status(made.getStatusCode())
+        .location(Objects.requireNonNull(made.getHeaders().getLocation()))
+        .body(TokenResource.of(required(answer.id()), own.derived(answer.salt())));
+  }
+
+  private void check(TokenRequest request) {
     var errors = new InvalidInputException.Collector();
     var expires = request.expiresAt();
     errors.require(request.role() != Role.SERVICE, "/role", "service is not given out");
     errors.require(
         expires == null || expires.isAfter(clock.instant()), "/expiresAt", "is not in the future");
     errors.check();
-    var role = Objects.requireNonNull(request.role());
-    var issued = tokens.issue(Objects.requireNonNullElse(request.name(), ""), role, expires);
-    return ResponseEntity.created(URI.create("/api/v1/tokens/" + issued.token().id()))
-        .body(TokenResource.of(issued.token(), issued.secret()));
+  }
+
+  private ResponseEntity<Made> made(TokenRequest request, Secret own) {
+    var salt = tokens.salt();
+    var issued =
+        tokens.issue(
+            Objects.requireNonNullElse(request.name(), ""),
+            Objects.requireNonNull(request.role()),
+            request.expiresAt(),
+            own.derived(salt));
+    var id = issued.token().id();
+    return ResponseEntity.created(URI.create("/api/v1/tokens/" + id)).body(new Made(id, salt));
   }
 
   @GetMapping
@@ -99,9 +131,12 @@ public class TokenController {
   @GetMapping("/{id}")
   @Access(Role.ADMIN)
   TokenResource one(@PathVariable String id) {
+    return TokenResource.of(required(id), null);
+  }
+
+  private Token required(String id) {
     return tokens
         .find(id)
-        .map(token -> TokenResource.of(token, null))
         .orElseThrow(
             () ->
                 new BantamException(ErrorCode.NOT_FOUND, "token %s: does not exist".formatted(id)));

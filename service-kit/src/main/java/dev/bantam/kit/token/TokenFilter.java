@@ -53,10 +53,18 @@ final class TokenFilter extends OncePerRequestFilter {
   }
 
   private Optional<Caller> caller(String header) {
+    return secret(header)
+        .flatMap(
+            secret ->
+                serviceSecret.filter(own -> equal(own, secret)).isPresent()
+                    ? Optional.of(PLATFORM)
+                    : tokens.holder(secret));
+  }
+
+  /** What the header Authorization holds; nothing where it is of another scheme. */
+  static Optional<Secret> secret(String header) {
     if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) return Optional.empty();
-    var secret = new Secret(header.substring(SCHEME.length()).strip());
-    if (serviceSecret.filter(own -> equal(own, secret)).isPresent()) return Optional.of(PLATFORM);
-    return tokens.holder(secret);
+    return Optional.of(new Secret(header.substring(SCHEME.length()).strip()));
   }
 
   private static boolean equal(Secret a, Secret b) {

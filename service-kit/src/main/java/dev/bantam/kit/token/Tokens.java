@@ -33,11 +33,15 @@ public final class Tokens {
 
   /** A new token and, this once, its secret. */
   public Issued issue(String name, Role role, @Nullable Instant expiresAt) {
+    return issue(name, role, expiresAt, Secret.random(random));
+  }
+
+  /** A new token with a secret that nobody can guess. */
+  Issued issue(String name, Role role, @Nullable Instant expiresAt, Secret secret) {
     if (role == Role.SERVICE) {
       throw new BantamException(
           ErrorCode.INVALID_REQUEST, "role service: is not given out, must be another role");
     }
-    var secret = Secret.random(random);
     var token = new Token(ids.next("tok"), name, role, clock.instant(), expiresAt);
     database
         .sql(
@@ -56,6 +60,11 @@ public final class Tokens {
 
   /** A token with its secret, at the only moment when both are known. */
   public record Issued(Token token, Secret secret) {}
+
+  /** Random text for what a secret is derived from. */
+  String salt() {
+    return ids.next("slt") + Secret.random(random).text();
+  }
 
   /** The holder of a secret, unless it is unknown, expired or revoked. */
   public Optional<Caller> holder(Secret secret) {

@@ -3,21 +3,18 @@ package dev.bantam.kit.variant;
 import dev.bantam.device.Device;
 import dev.bantam.device.DeviceOptions;
 import dev.bantam.device.Devices;
-import dev.bantam.kit.KitProperties;
+import dev.bantam.kit.client.ClientConfiguration;
 import dev.bantam.kit.client.PlatformClient;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Imported by the services that make one model of another. */
 @Configuration(proxyBeanMethods = false)
+@Import(ClientConfiguration.class)
 public class VariantConfiguration {
-  @Bean
-  PlatformClient platformClient(KitProperties properties) {
-    return new PlatformClient(properties.platform(), properties.serviceSecret());
-  }
-
   /** What models run on while they are calibrated and evaluated. */
   @Bean
   Device evaluationDevice(@Value("${bantam.evaluation-device:cpu}") String name) {

@@ -1,5 +1,6 @@
 package dev.bantam.kit.variant;
 
+import dev.bantam.client.RestClient;
 import dev.bantam.dataset.Dataset;
 import dev.bantam.dataset.DatasetLimits;
 import dev.bantam.dataset.Datasets;
@@ -44,8 +45,9 @@ public final class VariantWork implements AutoCloseable {
     folder = Files.createTempDirectory("bantam-variant");
     try {
       progress.stage("fetch").report(0, 1, model);
-      name = surroundings.platform().get("models/" + model).path("name").asString(model);
-      surroundings.platform().download("models/" + model + "/content", sourceFile());
+      var address = "models/" + RestClient.encoded(model);
+      name = surroundings.platform().get(address).path("name").asString(model);
+      surroundings.platform().download(address + "/content", sourceFile());
       source = TfliteFile.read(sourceFile());
       progress.stage("fetch").report(1, 1, name);
     } catch (IOException | RuntimeException e) {
@@ -88,7 +90,9 @@ public final class VariantWork implements AutoCloseable {
         key -> {
           progress.stage("fetch").report(0, 1, key);
           var file = folder.resolve(key.replaceAll("[^A-Za-z0-9_]", ""));
-          surroundings.platform().download("datasets/" + key + "/content", file);
+          surroundings
+              .platform()
+              .download("datasets/" + RestClient.encoded(key) + "/content", file);
           return Datasets.open(file, DatasetLimits.DEFAULT);
         });
   }

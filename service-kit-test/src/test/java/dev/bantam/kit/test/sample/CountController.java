@@ -6,6 +6,7 @@ import dev.bantam.kit.job.JobEndpoints;
 import dev.bantam.kit.job.JobFilter;
 import dev.bantam.kit.job.JobResource;
 import dev.bantam.kit.token.Access;
+import dev.bantam.kit.token.AlsoReadBy;
 import dev.bantam.kit.token.Role;
 import dev.bantam.kit.web.Page;
 import jakarta.servlet.http.HttpServletRequest;
@@ -51,6 +52,7 @@ class CountController {
   }
 
   @GetMapping("/{id}")
+  @AlsoReadBy(Role.AGENT)
   JobResource one(@PathVariable String id) {
     return jobs.one(COUNT, id);
   }

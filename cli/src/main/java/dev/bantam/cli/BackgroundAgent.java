@@ -32,7 +32,7 @@ final class BackgroundAgent implements AutoCloseable {
   <T> T during(Callable<T> work) throws Exception {
     var outcome = new CompletableFuture<T>();
     var worker = Thread.ofVirtual().name("work").start(() -> complete(outcome, work));
-    end.whenComplete((none, failure) -> outcome.completeExceptionally(failure));
+    var _ = end.whenComplete((none, failure) -> outcome.completeExceptionally(failure));
     try {
       return outcome.get();
     } catch (ExecutionException e) {

@@ -7,6 +7,7 @@ import dev.bantam.agent.measure.Plan;
 import dev.bantam.agent.measure.ProcessMemory;
 import dev.bantam.agent.peer.LiteRtLibrary;
 import dev.bantam.agent.peer.LiteRtPeer;
+import dev.bantam.cli.remote.RemotePlatform;
 import dev.bantam.device.Devices;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
@@ -18,11 +19,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** Measures how long models take, alone or in alternation with another runtime. */
 @Command(
@@ -30,6 +36,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Measure the latency of models, and compare it with another runtime's.")
 final class BenchmarkCommand extends BantamCommand {
+  @Spec private CommandSpec command = CommandSpec.create();
+
   @Parameters(arity = "0..*", paramLabel = "MODEL", description = "A .tflite file.")
   private List<Path> models = new ArrayList<>();
 
@@ -65,6 +73,7 @@ final class BenchmarkCommand extends BantamCommand {
   private int seconds = 3;
 
   @Mixin private DeviceFlags device = new DeviceFlags();
+  @Mixin private ServerFlags server = new ServerFlags();
 
   /** One model with one number of threads, as programs read it; times in nanoseconds. */
   record Line(
@@ -95,6 +104,15 @@ final class BenchmarkCommand extends BantamCommand {
 
   @Override
   public Integer call() throws Exception {
+    var platform = server.platform();
+    var summary = platform.isEmpty() ? here() : there(platform.get());
+    output().result(summary);
+    if (summary.meanRatio != null)
+      output().line(text("geometric mean of the ratios: %.2f", summary.meanRatio));
+    return ExitCodes.DONE;
+  }
+
+  private Summary here() throws IOException {
     var lines = new ArrayList<Line>();
     var measured = device.device();
     if (measured.isStandIn()) {
@@ -111,16 +129,62 @@ final class BenchmarkCommand extends BantamCommand {
       }
     }
     var peak = ProcessMemory.peakBytes();
-    var summary =
-        new Summary(
-            measured.isStandIn(),
-            lines,
-            meanRatio(lines),
-            peak.isPresent() ? peak.getAsLong() : null);
-    output().result(summary);
-    if (summary.meanRatio != null)
-      output().line(text("geometric mean of the ratios: %.2f", summary.meanRatio));
-    return ExitCodes.DONE;
+    return new Summary(
+        measured.isStandIn(), lines, meanRatio(lines), peak.isPresent() ? peak.getAsLong() : null);
+  }
+
+  /** A benchmark that a farm has yet to do, or does. */
+  private record Begun(Path model, int threads, JsonNode job) {}
+
+  /** All are asked for before the first is waited for, so that several devices share them. */
+  private Summary there(RemotePlatform platform) throws IOException, InterruptedException {
+    if (peer != null) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--peer: is measured in this process, in alternation; leave out --server");
+    }
+    boolean standsIn = standsIn(platform);
+    if (standsIn) {
+      output()
+          .line(
+              "device %s is a stand-in; its times are not those of a device"
+                  .formatted(device.name()));
+    }
+    try (var work = new RemoteWork(platform, output())) {
+      var begun = new ArrayList<Begun>();
+      for (var model : models()) {
+        var id = work.model(model);
+        for (int count : threads) {
+          var recipe = Map.of("device", device.name(), "threads", count, "profile", profile);
+          var job = work.begin("benchmarks", Map.of("model", id, "recipe", recipe));
+          begun.add(new Begun(model, count, job));
+        }
+      }
+      var lines = new ArrayList<Line>();
+      for (var one : begun) {
+        var measurement = RemoteWork.as(work.result(one.job(), "benchmark"), Measurement.class);
+        lines.add(line(one.model(), one.threads(), measurement));
+        show(lines.getLast());
+      }
+      return new Summary(standsIn, lines, null, null);
+    }
+  }
+
+  /** Whether any device that the farm may choose stands in for another. */
+  private boolean standsIn(RemotePlatform platform) {
+    return platform
+        .get("devices?limit=500")
+        .path("items")
+        .valueStream()
+        .filter(this::isMeant)
+        .anyMatch(it -> it.path("standIn").asBoolean());
+  }
+
+  private boolean isMeant(JsonNode candidate) {
+    var name = candidate.path("name").asString("");
+    return List.of(candidate.path("id").asString(""), candidate.path("kind").asString(""), name)
+            .contains(device.name())
+        || name.endsWith("/" + device.name());
   }
 
   private List<Path> models() throws IOException {
@@ -140,20 +204,24 @@ final class BenchmarkCommand extends BantamCommand {
 
   private Line alone(Path model, int count) throws IOException {
     var settings = new BenchmarkSettings(device.name(), count, null, profile);
-    var report =
+    var measurement =
         new ModelBenchmark(Devices.load(), Version.text())
             .run(model, settings, new ShownProgress(output(), "benchmark"));
+    return line(model, count, measurement);
+  }
+
+  private static Line line(Path model, int count, Measurement measurement) {
     return new Line(
         model.toString(),
         count,
-        report.medianNanos(),
-        report.interval().stream().map(Long::doubleValue).toList(),
-        report.p90Nanos(),
-        report.p99Nanos(),
-        report.compileNanos(),
-        report.outputCheck().status(),
+        measurement.medianNanos(),
+        measurement.interval().stream().map(Long::doubleValue).toList(),
+        measurement.p90Nanos(),
+        measurement.p99Nanos(),
+        measurement.compileNanos(),
+        measurement.outputCheck().status(),
         null,
-        report.profile());
+        measurement.profile());
   }
 
   private Line compared(Path model, int count) throws IOException {
@@ -166,7 +234,8 @@ final class BenchmarkCommand extends BantamCommand {
     var settings = new BenchmarkSettings(device.name(), count, null, false);
     var result =
         new PeerComparison(Devices.load(), plan)
-            .run(model, settings, (file, n) -> new LiteRtPeer(library, file, n));
+            .run(
+                model, settings, (file, n) -> new LiteRtPeer(library, file, n, output().verbose()));
     var ours = result.ours();
     var interval = ours.medianInterval();
     var ratio = result.ratio();

@@ -20,6 +20,7 @@ final class Commands {
         new QuantizeCommand(),
         new RunCommand(),
         new ServeCommand(),
-        new TokenCommand());
+        new TokenCommand(),
+        new VerdictCommand());
   }
 }

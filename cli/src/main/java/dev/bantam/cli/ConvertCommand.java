@@ -1,12 +1,15 @@
 package dev.bantam.cli;
 
-import dev.bantam.converter.Conversion;
+import dev.bantam.cli.remote.JobEndedException;
+import dev.bantam.cli.remote.RemotePlatform;
 import dev.bantam.converter.ConversionException;
 import dev.bantam.converter.ConversionOptions;
 import dev.bantam.converter.Converter;
 import dev.bantam.converter.Diagnostic;
+import dev.bantam.error.BantamException;
 import dev.bantam.graph.Graph;
 import dev.bantam.model.TfliteFile;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +21,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** Converts a model of another framework to {@code .tflite}. */
 @Command(
@@ -60,6 +65,8 @@ final class ConvertCommand extends BantamCommand {
       description = "The extents of an input; -1 leaves one open. May be repeated.")
   private Map<String, String> shapes = new LinkedHashMap<>();
 
+  @Mixin private ServerFlags server = new ServerFlags();
+
   /** What a conversion comes to, as programs read it. */
   record Summary(
       String format,
@@ -75,18 +82,59 @@ final class ConvertCommand extends BantamCommand {
   @Override
   public Integer call() throws Exception {
     try {
-      var conversion = new Converter().convert(source, options());
-      TfliteFile.write(conversion.graph(), target);
-      report(conversion);
+      var platform = server.platform();
+      report(platform.isEmpty() ? here() : there(platform.get()));
       return ExitCodes.DONE;
     } catch (ConversionException refusal) {
-      if (refusal.diagnostics().isEmpty() && !output().json()) throw refusal;
-      output().result(new Refusal(String.valueOf(refusal.getMessage()), refusal.diagnostics()));
-      if (!output().json()) explain(refusal.diagnostics());
-      return ExitCodes.FAILED;
+      return refused(refusal, refusal.diagnostics());
+    } catch (JobEndedException refusal) {
+      return refused(refusal, refusal.diagnostics(Diagnostic.class));
     } catch (UncheckedIOException failure) {
       throw failure.getCause();
     }
+  }
+
+  private int refused(BantamException refusal, List<Diagnostic> diagnostics) {
+    if (diagnostics.isEmpty() && !output().json()) throw refusal;
+    output().result(new Refusal(String.valueOf(refusal.getMessage()), diagnostics));
+    if (!output().json()) explain(diagnostics);
+    return ExitCodes.FAILED;
+  }
+
+  private Summary here() throws IOException {
+    var conversion = new Converter().convert(source, options());
+    TfliteFile.write(conversion.graph(), target);
+    return new Summary(
+        conversion.format().toString(),
+        Files.size(target),
+        conversion.inputs(),
+        conversion.outputs(),
+        operators(conversion.graph()),
+        conversion.notes());
+  }
+
+  private Summary there(RemotePlatform platform) throws IOException, InterruptedException {
+    try (var work = new RemoteWork(platform, output())) {
+      var recipe = new LinkedHashMap<String, Object>();
+      if (signature != null) recipe.put("signature", signature);
+      if (!tags.isEmpty()) recipe.put("tags", tags);
+      recipe.put("shapes", extents());
+      var request =
+          Map.of("model", work.model(source), "name", RemoteWork.stem(target), "recipe", recipe);
+      var result = work.result(work.begin("conversions", request), "convert");
+      work.fetch(result.path("model").asString(), target);
+      return new Summary(
+          result.path("format").asString(),
+          Files.size(target),
+          texts(result.path("inputs")),
+          texts(result.path("outputs")),
+          operators(TfliteFile.read(target)),
+          texts(result.path("notes")));
+    }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return array.valueStream().map(JsonNode::asString).toList();
   }
 
   private ConversionOptions options() {
@@ -117,26 +165,17 @@ final class ConvertCommand extends BantamCommand {
             .formatted(name, text));
   }
 
-  private void report(Conversion conversion) throws java.io.IOException {
-    var operators = operators(conversion.graph());
-    long bytes = Files.size(target);
-    output()
-        .result(
-            new Summary(
-                conversion.format().toString(),
-                bytes,
-                conversion.inputs(),
-                conversion.outputs(),
-                operators,
-                conversion.notes()));
-    conversion.notes().forEach(output()::note);
+  private void report(Summary summary) {
+    output().result(summary);
+    summary.notes().forEach(output()::note);
+    var operators = summary.operators();
     output()
         .line(
             "%s to %s: %,d bytes, %d operators (%s)"
                 .formatted(
-                    conversion.format(),
+                    summary.format(),
                     target,
-                    bytes,
+                    summary.bytes(),
                     operators.values().stream().mapToInt(Integer::intValue).sum(),
                     operators.entrySet().stream()
                         .map(entry -> entry.getKey() + " " + entry.getValue())

@@ -40,7 +40,8 @@ public final class DataFlags {
     return Evaluator.preprocessing(asked(), graph);
   }
 
-  private Optional<Preprocessing> asked() {
+  /** What the flags say; nothing where none was given. */
+  public Optional<Preprocessing> asked() {
     if (means == null && deviations == null && !resize) return Optional.empty();
     int channels = means != null ? means.size() : deviations != null ? deviations.size() : 1;
     return Optional.of(

@@ -1,13 +1,15 @@
 package dev.bantam.cli;
 
+import dev.bantam.cli.remote.RemotePlatform;
 import dev.bantam.device.DeviceOptions;
-import dev.bantam.evaluation.Accuracy;
-import dev.bantam.evaluation.Evaluation;
+import dev.bantam.evaluation.EvaluationReport;
 import dev.bantam.evaluation.Evaluator;
 import dev.bantam.model.TfliteFile;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -31,54 +33,51 @@ final class EvaluateCommand extends BantamCommand {
   @Mixin private DataFlags flags = new DataFlags();
   @Mixin private DeviceFlags device = new DeviceFlags();
 
-  /** The accuracy as programs read it. */
-  record Summary(
-      double accuracy,
-      List<Double> interval,
-      int correct,
-      int samples,
-      String preprocessing,
-      List<Evaluation.Skipped> skipped,
-      List<Accuracy.OfClass> classes) {}
+  @Mixin private ServerFlags server = new ServerFlags();
 
   @Override
   public Integer call() throws Exception {
-    var graph = TfliteFile.read(model);
-    try (var dataset = DataFlags.open(data)) {
-      var evaluator = new Evaluator(device.device(DeviceOptions.DEFAULT));
-      var evaluation =
-          evaluator.evaluate(
-              graph, dataset, flags.preprocessing(graph), new ShownProgress(output(), "evaluate"));
-      report(evaluation);
-    }
+    var platform = server.platform();
+    report(platform.isEmpty() ? here() : there(platform.get()));
     return ExitCodes.DONE;
   }
 
-  private void report(Evaluation evaluation) {
-    var accuracy = evaluation.accuracy();
-    var interval = accuracy.interval();
-    output()
-        .result(
-            new Summary(
-                accuracy.share(),
-                List.of(interval.low(), interval.high()),
-                accuracy.correct(),
-                accuracy.total(),
-                evaluation.preprocessing().toString(),
-                evaluation.skipped(),
-                accuracy.classes()));
+  private EvaluationReport here() throws IOException {
+    var graph = TfliteFile.read(model);
+    try (var dataset = DataFlags.open(data)) {
+      var evaluator = new Evaluator(device.device(DeviceOptions.DEFAULT));
+      return EvaluationReport.of(
+          evaluator.evaluate(
+              graph, dataset, flags.preprocessing(graph), new ShownProgress(output(), "evaluate")));
+    }
+  }
+
+  private EvaluationReport there(RemotePlatform platform) throws IOException, InterruptedException {
+    device.requireNoneFor(platform.server().toString());
+    try (var work = new RemoteWork(platform, output())) {
+      var recipe = new LinkedHashMap<String, Object>();
+      recipe.put("dataset", work.dataset(data));
+      flags.asked().ifPresent(asked -> recipe.put("preprocessing", asked.toString()));
+      var request = Map.of("model", work.model(model), "recipe", recipe);
+      var result = work.result(work.begin("evaluations", request), "evaluate");
+      return RemoteWork.as(result, EvaluationReport.class);
+    }
+  }
+
+  private void report(EvaluationReport evaluation) {
+    output().result(evaluation);
     output()
         .line(
             String.format(
                 Locale.ROOT,
                 "accuracy %.2f %% [%.2f, %.2f], %d of %d samples right, preprocessing %s",
-                100 * accuracy.share(),
-                100 * interval.low(),
-                100 * interval.high(),
-                accuracy.correct(),
-                accuracy.total(),
+                100 * evaluation.accuracy(),
+                100 * evaluation.interval().getFirst(),
+                100 * evaluation.interval().getLast(),
+                evaluation.correct(),
+                evaluation.samples(),
                 evaluation.preprocessing()));
-    for (var ofClass : accuracy.classes()) {
+    for (var ofClass : evaluation.classes()) {
       double share = ofClass.total() == 0 ? 0 : 100.0 * ofClass.correct() / ofClass.total();
       output()
           .line(

@@ -1,24 +1,29 @@
 package dev.bantam.cli;
 
+import dev.bantam.cli.remote.RemotePlatform;
 import dev.bantam.device.DeviceOptions;
 import dev.bantam.evaluation.ChangeMeasurement;
 import dev.bantam.evaluation.ChangeReport;
 import dev.bantam.model.TfliteFile;
-import dev.bantam.pruning.Pruned;
+import dev.bantam.pruning.Pruned.LayerSparsity;
 import dev.bantam.pruning.Pruner;
 import dev.bantam.pruning.Recipe;
 import dev.bantam.pruning.Scope;
 import dev.bantam.pruning.Score;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** Prunes a model after training. */
 @Command(
@@ -71,13 +76,20 @@ final class PruneCommand extends BantamCommand {
 
   @Mixin private DataFlags flags = new DataFlags();
   @Mixin private DeviceFlags device = new DeviceFlags();
+  @Mixin private ServerFlags server = new ServerFlags();
 
   /** What became of the model, and of each layer. */
-  record Summary(ChangeReport change, double sparsity, List<Pruned.LayerSparsity> layers) {}
+  record Summary(ChangeReport change, double sparsity, List<LayerSparsity> layers) {}
 
   @Override
   public Integer call() throws Exception {
     var recipe = new Recipe(sparsity, Scope.parse(scope), Score.parse(score));
+    var platform = server.platform();
+    tell(platform.isEmpty() ? here(recipe) : there(platform.get(), recipe));
+    return ExitCodes.DONE;
+  }
+
+  private Summary here(Recipe recipe) throws IOException {
     var before = TfliteFile.read(model);
     var preprocessing = flags.preprocessing(before);
     var data = DataFlags.open(evaluation);
@@ -93,14 +105,43 @@ final class PruneCommand extends BantamCommand {
                   Optional.empty(),
                   preprocessing,
                   new ShownProgress(output(), "prune"));
-      tell(new Summary(change, pruned.sparsity(), pruned.layers()));
+      return new Summary(change, pruned.sparsity(), pruned.layers());
     } finally {
       data.ifPresent(samples -> samples.close());
     }
-    return ExitCodes.DONE;
   }
 
-  private void tell(Summary summary) throws java.io.IOException {
+  private Summary there(RemotePlatform platform, Recipe asked)
+      throws IOException, InterruptedException {
+    device.requireNoneFor(platform.server().toString());
+    try (var work = new RemoteWork(platform, output())) {
+      var recipe = new LinkedHashMap<String, Object>();
+      recipe.put("sparsity", asked.sparsity());
+      recipe.put("scope", asked.scope().toString());
+      recipe.put("score", asked.score().toString());
+      if (evaluation.isPresent()) {
+        recipe.put("evaluation", Map.of("dataset", work.dataset(evaluation.get())));
+      }
+      flags.asked().ifPresent(given -> recipe.put("preprocessing", given.toString()));
+      var request =
+          Map.of("model", work.model(model), "name", RemoteWork.stem(target), "recipe", recipe);
+      var result = work.result(work.begin("prunings", request), "prune");
+      work.fetch(result.path("model").asString(), target);
+      var layers = result.path("sparsity").valueStream().map(PruneCommand::layer).toList();
+      return new Summary(
+          RemoteWork.as(result, ChangeReport.class), LayerSparsity.share(layers), layers);
+    }
+  }
+
+  private static LayerSparsity layer(JsonNode layer) {
+    return new LayerSparsity(
+        layer.path("name").asString(),
+        layer.path("operator").asString(),
+        layer.path("weights").asLong(),
+        layer.path("zeros").asLong());
+  }
+
+  private void tell(Summary summary) throws IOException {
     if (report != null) Files.writeString(report, Output.toJson(summary));
     output().result(summary);
     ChangeTable.print(output(), summary.change());

@@ -1,5 +1,6 @@
 package dev.bantam.cli;
 
+import dev.bantam.cli.remote.RemotePlatform;
 import dev.bantam.device.DeviceOptions;
 import dev.bantam.evaluation.ChangeMeasurement;
 import dev.bantam.evaluation.ChangeReport;
@@ -9,8 +10,11 @@ import dev.bantam.quantization.CalibrationMethod;
 import dev.bantam.quantization.Quantizer;
 import dev.bantam.quantization.Recipe;
 import dev.bantam.quantization.Scheme;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -86,12 +90,19 @@ final class QuantizeCommand extends BantamCommand {
 
   @Mixin private DataFlags flags = new DataFlags();
   @Mixin private DeviceFlags device = new DeviceFlags();
+  @Mixin private ServerFlags server = new ServerFlags();
 
   @Override
   public Integer call() throws Exception {
     // What is wrong with the recipe is said before anything is read.
     var wanted = Scheme.parse(scheme);
     var ranges = new Calibration(CalibrationMethod.parse(method), samples, clipped);
+    var platform = server.platform();
+    tell(platform.isEmpty() ? here(wanted, ranges) : there(platform.get(), wanted, ranges));
+    return ExitCodes.DONE;
+  }
+
+  private ChangeReport here(Scheme wanted, Calibration ranges) throws IOException {
     var before = TfliteFile.read(model);
     var preprocessing = flags.preprocessing(before);
     var progress = new ShownProgress(output(), "quantize");
@@ -102,18 +113,47 @@ final class QuantizeCommand extends BantamCommand {
       var recipe = new Recipe(wanted, ranges, preprocessing, floatInterface);
       var after = new Quantizer(machine).quantize(before, recipe, calibrationData, progress);
       TfliteFile.write(after, target);
-      var change =
-          new ChangeMeasurement(machine)
-              .measure(before, after, evaluationData, calibrationData, preprocessing, progress);
-      tell(change);
+      return new ChangeMeasurement(machine)
+          .measure(before, after, evaluationData, calibrationData, preprocessing, progress);
     } finally {
       calibrationData.ifPresent(data -> data.close());
       evaluationData.ifPresent(data -> data.close());
     }
-    return ExitCodes.DONE;
   }
 
-  private void tell(ChangeReport change) throws java.io.IOException {
+  private ChangeReport there(RemotePlatform platform, Scheme wanted, Calibration ranges)
+      throws IOException, InterruptedException {
+    device.requireNoneFor(platform.server().toString());
+    try (var work = new RemoteWork(platform, output())) {
+      var recipe = new LinkedHashMap<String, Object>();
+      recipe.put("scheme", wanted.toString());
+      if (calibration.isPresent()) {
+        recipe.put(
+            "calibration",
+            Map.of(
+                "dataset",
+                work.dataset(calibration.get()),
+                "method",
+                ranges.method().toString(),
+                "samples",
+                ranges.samples(),
+                "clipped",
+                ranges.clipped()));
+      }
+      if (evaluation.isPresent()) {
+        recipe.put("evaluation", Map.of("dataset", work.dataset(evaluation.get())));
+      }
+      flags.asked().ifPresent(asked -> recipe.put("preprocessing", asked.toString()));
+      recipe.put("floatInterface", floatInterface);
+      var request =
+          Map.of("model", work.model(model), "name", RemoteWork.stem(target), "recipe", recipe);
+      var result = work.result(work.begin("quantizations", request), "quantize");
+      work.fetch(result.path("model").asString(), target);
+      return RemoteWork.as(result, ChangeReport.class);
+    }
+  }
+
+  private void tell(ChangeReport change) throws IOException {
     if (report != null) Files.writeString(report, Output.toJson(change));
     output().result(change);
     ChangeTable.print(output(), change);

@@ -11,6 +11,13 @@ public record Pruned(Graph graph, List<LayerSparsity> layers) {
    */
   public record LayerSparsity(String tensor, String operator, long weights, long zeros) {
     public double share() {
+      return share(List.of(this));
+    }
+
+    /** Share of zeros over layers. */
+    public static double share(List<LayerSparsity> layers) {
+      long weights = layers.stream().mapToLong(LayerSparsity::weights).sum();
+      long zeros = layers.stream().mapToLong(LayerSparsity::zeros).sum();
       return weights == 0 ? 0 : (double) zeros / weights;
     }
   }
@@ -21,8 +28,6 @@ public record Pruned(Graph graph, List<LayerSparsity> layers) {
 
   /** Share of zeros over all layers. */
   public double sparsity() {
-    long weights = layers.stream().mapToLong(LayerSparsity::weights).sum();
-    long zeros = layers.stream().mapToLong(LayerSparsity::zeros).sum();
-    return weights == 0 ? 0 : (double) zeros / weights;
+    return LayerSparsity.share(layers);
   }
 }

@@ -56,9 +56,20 @@ class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandl
    * What came of it.
    *
    * @param model that was made
-   * @param report what the reader should know of how it was made
+   * @param format that the source was recognised as
+   * @param inputs names of the source's inputs
+   * @param outputs names of the source's outputs
+   * @param notes what the reader should know of how it was made
+   * @param report the same, from what to what
    */
-  record Converted(String model, List<ReportLine> report, List<Diagnostic> diagnostics) {}
+  record Converted(
+      String model,
+      String format,
+      List<String> inputs,
+      List<String> outputs,
+      List<String> notes,
+      List<ReportLine> report,
+      List<Diagnostic> diagnostics) {}
 
   /** From what to what; the node is null where the line is about the whole. */
   record ReportLine(@Nullable String node, String from, String to, String notes) {}
@@ -107,6 +118,8 @@ class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandl
     var options = ConversionOptions.NONE;
     if (recipe == null) return options;
     if (recipe.signature() != null) options = options.withSignature(recipe.signature());
+    var tags = recipe.tags();
+    if (tags != null && !tags.isEmpty()) options = options.withTags(tags);
     if (recipe.shapes() != null) options = options.withShapes(recipe.shapes());
     return options;
   }
@@ -126,7 +139,14 @@ class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandl
               ? Models.Origin.UPLOAD
               : new Models.Origin(source.id, recipe);
       var stored = models.add(described, origin);
-      return new Converted(stored.model().id, report(conversion), List.of());
+      return new Converted(
+          stored.model().id,
+          conversion.format().toString(),
+          conversion.inputs(),
+          conversion.outputs(),
+          conversion.notes(),
+          report(conversion),
+          List.of());
     }
   }
 

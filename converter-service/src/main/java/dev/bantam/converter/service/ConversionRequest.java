@@ -5,6 +5,7 @@ import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,13 @@ public record ConversionRequest(
    * How to convert.
    *
    * @param signature key of the signature; where left out, the usual one or the only one
+   * @param tags of the graph in a SavedModel; {@code serve}, where left out
    * @param shapes extents for inputs by name, -1 for one that stays open
    * @param optimize constants are always folded and operators fused, so only true has a meaning
    */
   public record ConversionRecipe(
       @Nullable String signature,
+      @Nullable Set<@NotBlank(message = "must be a tag") String> tags,
       @Nullable Map<String, List<Long>> shapes,
       @AssertTrue(message = "must be true or left out, there is no other way")
           @Nullable Boolean optimize) {}

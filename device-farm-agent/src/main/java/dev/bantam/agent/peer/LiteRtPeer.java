@@ -2,6 +2,7 @@ package dev.bantam.agent.peer;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
@@ -23,6 +24,21 @@ public final class LiteRtPeer implements Peer {
   /** Size of {@code LiteRtRankedTensorType}: element type, rank, 8 extents, 8 strides. */
   private static final int RANKED_TYPE_BYTES = 72;
 
+  /**
+   * {@code LiteRtEnvOption}: the option's number, and a value of a type of its own, here an
+   * integer.
+   */
+  private static final int OPTION_BYTES = 24;
+
+  private static final int OPTION_TYPE = 8;
+  private static final int OPTION_VALUE = 16;
+  private static final int INTEGER = 2;
+
+  /** The least severity that is logged, and the severity that leaves errors only. */
+  private static final int LEAST_SEVERITY = 25;
+
+  private static final long ERROR = 3;
+
   private final Arena arena = Arena.ofShared();
   private final Deque<Runnable> release = new ArrayDeque<>();
   private final LiteRtFunctions litert;
@@ -39,16 +55,20 @@ public final class LiteRtPeer implements Peer {
 
   /**
    * @param library LiteRT's own, see {@link LiteRtLibrary}
+   * @param talkative whether it may log what it does, and not only errors, to standard error
    */
-  public LiteRtPeer(Path library, Path model, int threads) {
+  public LiteRtPeer(Path library, Path model, int threads, boolean talkative) {
     this.litert = new LiteRtFunctions(library);
     this.threads = threads;
     try {
-      var environment = created("Environment", 0, MemorySegment.NULL, answer);
+      var environment =
+          talkative
+              ? created("Environment", 0, MemorySegment.NULL, answer)
+              : created("Environment", 1, errorsOnly(), answer);
       var path = arena.allocateFrom(model.toString());
       litert.call("LiteRtCreateModelFromFile", environment, path, answer);
       var file = kept("Model");
-      compiled = compile(environment, file);
+      compiled = talkative ? compile(environment, file) : compileMuted(environment, file);
       litert.call("LiteRtCompiledModelIsFullyAccelerated", compiled, answer);
       accelerated = answer.get(JAVA_BOOLEAN, 0);
       litert.call("LiteRtGetModelSignature", file, 0L, answer);
@@ -61,6 +81,23 @@ public final class LiteRtPeer implements Peer {
     } catch (RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  private MemorySegment errorsOnly() {
+    var option = arena.allocate(OPTION_BYTES, Long.BYTES);
+    option.set(JAVA_INT, 0, LEAST_SEVERITY);
+    option.set(JAVA_INT, OPTION_TYPE, INTEGER);
+    option.set(JAVA_LONG, OPTION_VALUE, ERROR);
+    return option;
+  }
+
+  /** Its delegate announces itself whatever the severity; why it fails, if it does, is shown. */
+  private MemorySegment compileMuted(MemorySegment environment, MemorySegment file) {
+    try (var _ = new MutedErrors()) {
+      return compile(environment, file);
+    } catch (PeerException e) {
+      return compile(environment, file);
     }
   }
 

@@ -41,7 +41,7 @@ class LiteRtPeerTest {
 
   @Test
   void addsInLiteRt() {
-    try (var peer = new LiteRtPeer(library(), model(), 1)) {
+    try (var peer = new LiteRtPeer(library(), model(), 1, false)) {
       for (var input : peer.inputs()) {
         for (long i = 0; i < input.byteSize() / 4; i++) input.setAtIndex(JAVA_FLOAT, i, 0.25f);
       }
@@ -58,7 +58,7 @@ class LiteRtPeerTest {
   @Test
   void saysWhatIsNoLibrary(@TempDir Path folder) throws Exception {
     var file = Files.writeString(folder.resolve("libLiteRt.so"), "text");
-    assertThatThrownBy(() -> new LiteRtPeer(file, Path.of("m.tflite"), 1))
+    assertThatThrownBy(() -> new LiteRtPeer(file, Path.of("m.tflite"), 1, false))
         .isInstanceOf(PeerException.class)
         .hasMessage(file + ": cannot be loaded, must be LiteRT's library for this machine");
   }

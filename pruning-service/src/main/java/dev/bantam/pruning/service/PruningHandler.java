@@ -59,7 +59,14 @@ class PruningHandler implements JobHandler<PruningRequest, VariantResult> {
           Optional.empty(),
           variant.preprocessing(asked.preprocessing()),
           pruned.layers().stream()
-              .map(layer -> new VariantResult.LayerSparsity(layer.tensor(), layer.share()))
+              .map(
+                  layer ->
+                      new VariantResult.LayerSparsity(
+                          layer.tensor(),
+                          layer.operator(),
+                          layer.weights(),
+                          layer.zeros(),
+                          layer.share()))
               .toList());
     }
   }

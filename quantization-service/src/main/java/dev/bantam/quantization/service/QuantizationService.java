@@ -8,6 +8,6 @@ public final class QuantizationService implements ServiceDescriptor.Provider {
   @Override
   public ServiceDescriptor service() {
     return new ServiceDescriptor(
-        "quantization", QuantizationApplication.class, List.of("quantizations"));
+        "quantization", QuantizationApplication.class, List.of("quantizations", "evaluations"));
   }
 }

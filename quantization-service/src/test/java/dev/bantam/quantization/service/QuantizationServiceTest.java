@@ -32,7 +32,7 @@ class QuantizationServiceTest {
 
   @Test
   void everyEndpointIsOpenToItsRolesAndToNoOther() {
-    EndpointTable.ofTheKit().jobs("quantizations").verify(service);
+    EndpointTable.ofTheKit().jobs("quantizations").jobs("evaluations").verify(service);
   }
 
   @Test
@@ -54,6 +54,23 @@ class QuantizationServiceTest {
           """)
   void aRequestWithoutMeaningIsRefusedWithAllThatIsWrong(String body, String detail) {
     var answer = service.as(Role.CI).post("/api/v1/quantizations", body);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+    assertThat(answer.json().path("detail").stringValue()).isEqualTo(detail);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {} | /model: is missing, must be the id of a model; /recipe: is missing, must say with what
+          {"model":"m","recipe":{}} | /recipe/dataset: is missing, must be the id of a data set
+          {"model":"m","recipe":{"dataset":"d","preprocessing":"y"}} | /recipe/preprocessing: preprocessing: "y" is none of mean=, std=, resize
+          """)
+  void anEvaluationWithoutMeaningIsRefusedWithAllThatIsWrong(String body, String detail) {
+    var answer = service.as(Role.CI).post("/api/v1/evaluations", body);
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(422);
     assertThat(answer.json().path("detail").stringValue()).isEqualTo(detail);

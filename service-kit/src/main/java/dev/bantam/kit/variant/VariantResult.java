@@ -20,6 +20,12 @@ public record VariantResult(
     sparsity = List.copyOf(sparsity);
   }
 
-  /** Share of a layer's weights that are 0. */
-  public record LayerSparsity(String name, double sparsity) {}
+  /**
+   * What a layer has lost.
+   *
+   * @param name of its weights
+   * @param sparsity share of its weights that are 0
+   */
+  public record LayerSparsity(
+      String name, String operator, long weights, long zeros, double sparsity) {}
 }

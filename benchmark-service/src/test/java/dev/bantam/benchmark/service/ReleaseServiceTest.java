@@ -1,0 +1,209 @@
+package dev.bantam.benchmark.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bantam.kit.test.TestClient;
+import dev.bantam.kit.test.TestService;
+import dev.bantam.kit.token.Role;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class ReleaseServiceTest {
+  private static final int SAMPLES = 101;
+
+  private static FakeModels models;
+  private static TestService service;
+  private static TestClient ci;
+  private static TestClient agent;
+
+  @BeforeAll
+  static void start() {
+    models = new FakeModels();
+    service =
+        TestService.start(
+            new BenchmarkService().service(), Map.of("bantam.platform", models.address()));
+    ci = service.as(Role.CI);
+    agent = service.as(Role.AGENT);
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+    models.close();
+  }
+
+  private static String unique(String name) {
+    return name + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  /** A suite of one model on one device that is there, with so many threads each. */
+  private static String suite(String device, String threads) {
+    var body =
+        "{\"version\":\"1\",\"devices\":[{\"name\":\"%s\",\"kind\":\"%s\"}]}"
+            .formatted(device, device);
+    var announced =
+        agent.send(
+            "PUT",
+            "/api/v1/agents/" + device,
+            BodyPublishers.ofString(body),
+            "Content-Type",
+            "application/json");
+    assertThat(announced.status()).as(announced.body()).isEqualTo(204);
+    var made =
+        ci.post(
+            "/api/v1/suites",
+            "{\"name\":\"%s\",\"models\":[\"mdl_1\"],\"devices\":[\"%s\"],\"threads\":%s}"
+                .formatted(unique("suite-"), device, threads));
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    return made.json().path("id").stringValue();
+  }
+
+  private static String release(String suite) {
+    var name = unique("r-");
+    var made =
+        ci.post(
+            "/api/v1/releases",
+            "{\"name\":\"%s\",\"suite\":\"%s\",\"commit\":\"c0ffee\"}".formatted(name, suite));
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    return name;
+  }
+
+  private static JsonNode verdict(String release) {
+    var answer = ci.get("/api/v1/releases/" + release + "/verdict");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json();
+  }
+
+  /** The agent measures the next benchmark: its samples lie evenly around a median. */
+  private static void measure(String device, int median, int step, int peakBytes) {
+    var lease = agent.post("/api/v1/leases?agent=" + device + "&wait=30", "");
+    assertThat(lease.status()).as(lease.body()).isEqualTo(200);
+    var samples =
+        IntStream.range(0, SAMPLES)
+            .mapToObj(i -> String.valueOf(median + (i - SAMPLES / 2) * step))
+            .collect(Collectors.joining(","));
+    var outcome =
+        """
+        {"fence":1,"measurement":{"samplesNanos":[%s],"medianNanos":%d,"interval":[%d,%d],
+        "p50Nanos":%d,"p90Nanos":%d,"p99Nanos":%d,"peakBytes":%d,"compileNanos":0,"packageBytes":0,"profile":[],
+        "environment":{"runtimeVersion":"1","modelDigest":"sha256:0","processor":"p","system":"s","target":"cpu",
+        "threads":1,"warmupRuns":5,"stable":true,"runsPerSample":1,"before":{},"after":{}},
+        "outputCheck":{"status":"equal","elements":1,"differing":0,"worst":0}}}"""
+            .formatted(
+                samples,
+                median,
+                median - step,
+                median + step,
+                median,
+                median + 40 * step,
+                median + 49 * step,
+                peakBytes);
+    var taken =
+        agent.post(
+            "/api/v1/leases/%s/result".formatted(lease.json().path("lease").stringValue()),
+            outcome);
+    assertThat(taken.status()).as(taken.body()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100000, 100000, 10,   1000, 1000, same",
+    "100000, 110000, 10,   1000, 1000, worse",
+    "100000, 90000,  10,   1000, 1000, better",
+    "100000, 110000, 1000, 1000, 1000, unknown",
+    "100000, 100000, 10,   1000, 1100, worse"
+  })
+  void aReleaseIsComparedWithTheOneBefore(
+      int before, int after, int step, int bytesBefore, int bytesAfter, String expected) {
+    var device = unique("d");
+    var suite = suite(device, "[2]");
+    var first = release(suite);
+    measure(device, before, step, bytesBefore);
+    assertThat(verdict(first).path("changes").size()).isZero();
+    assertThat(verdict(first).path("missing").path(0).path("reason").stringValue())
+        .isEqualTo("new");
+
+    var second = release(suite);
+    var early = verdict(second);
+    assertThat(early.path("verdict").stringValue()).isEqualTo("unknown");
+    assertThat(early.path("missing").path(0).path("reason").stringValue()).isEqualTo("queued");
+
+    measure(device, after, step, bytesAfter);
+    var done = verdict(second);
+    assertThat(done.path("verdict").stringValue()).as(done.toString()).isEqualTo(expected);
+    assertThat(done.path("release").stringValue()).isEqualTo(second);
+    assertThat(done.path("commit").stringValue()).isEqualTo("c0ffee");
+    assertThat(done.path("missing").size()).isZero();
+    var change = done.path("changes").path(0);
+    assertThat(change.path("since").stringValue()).isEqualTo(first);
+    assertThat(change.path("series").path("metric").stringValue()).isEqualTo("medianNanos");
+    assertThat(change.path("series").path("threads").intValue()).isEqualTo(2);
+    assertThat(change.path("ratio").doubleValue()).isEqualTo((double) after / before);
+    assertThat(change.path("interval").size()).isEqualTo(2);
+    assertThat(done.path("changes").path(1).path("interval").isNull()).isTrue();
+  }
+
+  @Test
+  void aReleaseThatWasNotMeasuredIsPassedOver() {
+    var device = unique("d");
+    var suite = suite(device, "[1]");
+    var first = release(suite);
+    measure(device, 100_000, 10, 1);
+    release(suite);
+    assertThat(
+            ci.delete(
+                    "/api/v1/benchmarks/"
+                        + ci.get("/api/v1/benchmarks?state=queued")
+                            .json()
+                            .path("items")
+                            .path(0)
+                            .path("id")
+                            .stringValue())
+                .status())
+        .isEqualTo(202);
+    var third = release(suite);
+    measure(device, 120_000, 10, 1);
+    var done = verdict(third);
+    assertThat(done.path("verdict").stringValue()).isEqualTo("worse");
+    assertThat(done.path("changes").path(0).path("since").stringValue()).isEqualTo(first);
+    assertThat(verdict("latest").path("release").stringValue()).isEqualTo(third);
+  }
+
+  @Test
+  void eachModelIsMeasuredOnEachDeviceWithEachNumberOfThreadsOnce() {
+    var device = unique("d");
+    var suite = suite(device, "[1,2,2]");
+    var body = "{\"name\":\"%s\",\"suite\":\"%s\"}".formatted(unique("r-"), suite);
+    var first = ci.post("/api/v1/releases", body, "Idempotency-Key", "once");
+    var again = ci.post("/api/v1/releases", body, "Idempotency-Key", "once");
+    assertThat(again.json()).isEqualTo(first.json());
+    var name = first.json().path("name").stringValue();
+    assertThat(verdict(name).path("missing").size()).isEqualTo(2);
+    for (int i = 0; i < 2; i++) measure(device, 1000, 1, 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          suites   | {"name":"a b","models":["mdl_1"],"devices":["cpu"]} | 422 | /name: must be letters, digits, '.', '_', '+' or '-', at most 100
+          suites   | {"name":"a","models":[],"devices":["cpu"]} | 422 | /models: is missing, must name at least one model
+          suites   | {"name":"a","models":["mdl_none"],"devices":["cpu"]} | 422 | /model: model mdl_none: does not exist
+          releases | {"name":"a","suite":"none"} | 404 | suite none: does not exist
+          """)
+  void whatMakesNoSenseIsRefused(String collection, String body, int status, String detail) {
+    var answer = ci.post("/api/v1/" + collection, body);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.json().path("detail").stringValue()).isEqualTo(detail);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.bantam.cli;
+
+import dev.bantam.benchmark.Verdict;
+import dev.bantam.cli.remote.RemotePlatform;
+import dev.bantam.client.RestClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Says what moved between releases, and by its exit code whether a pipeline may go on. */
+@Command(
+    name = "verdict",
+    mixinStandardHelpOptions = true,
+    description =
+        "Has anything regressed? Waits for a release's benchmarks; exit code 1 if a series is worse than"
+            + " in the release before, or cannot be told.")
+final class VerdictCommand extends BantamCommand {
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = "--release",
+      required = true,
+      paramLabel = "R",
+      description = "Its name, or latest.")
+  private String release = "";
+
+  @Mixin private ServerFlags server = new ServerFlags();
+
+  /** What is measured. */
+  record Series(String model, String device, int threads, String metric) {}
+
+  /** How a series moved; the interval is of the ratio, and null where both are exact. */
+  record Change(
+      Series series,
+      double before,
+      double after,
+      double ratio,
+      @Nullable List<Double> interval,
+      String since,
+      String verdict) {}
+
+  /** A benchmark that has no measurement, or none to be compared with. */
+  record Missing(String benchmark, String model, String device, int threads, String reason) {
+    boolean isPending() {
+      return reason.equals("queued") || reason.equals("running");
+    }
+  }
+
+  /** The verdict as programs read it. */
+  record Summary(
+      String release,
+      @Nullable String commit,
+      String createdAt,
+      String verdict,
+      List<Change> changes,
+      List<Missing> missing) {
+    /** Nothing was measured before that anything could be compared with. */
+    boolean isFirst() {
+      return changes.isEmpty() && missing.stream().allMatch(it -> it.reason().equals("new"));
+    }
+
+    boolean isGood() {
+      return verdict.equals(Verdict.SAME.toString()) || verdict.equals(Verdict.BETTER.toString());
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var platform =
+        server
+            .platform()
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        command.commandLine(),
+                        "--server: is missing, must name the farm's server"));
+    var summary = measured(platform);
+    output().result(summary);
+    show(summary);
+    return summary.isGood() || summary.isFirst() ? ExitCodes.DONE : ExitCodes.FAILED;
+  }
+
+  private Summary measured(RemotePlatform platform) throws InterruptedException {
+    while (true) {
+      var path = "releases/%s/verdict".formatted(RestClient.encoded(release));
+      var summary = RemoteWork.as(platform.get(path), Summary.class);
+      long pending = summary.missing().stream().filter(Missing::isPending).count();
+      if (pending == 0) return summary;
+      output().progress("benchmarks still to come", 0, pending);
+      Thread.sleep(BETWEEN_LOOKS);
+    }
+  }
+
+  private void show(Summary summary) {
+    for (var change : summary.changes()) output().line(line(change));
+    for (var one : summary.missing()) {
+      output()
+          .line(
+              "%-8s %s on %s, %d threads: %s (benchmark %s)"
+                  .formatted(
+                      one.reason().equals("new") ? "new" : "unknown",
+                      one.model(),
+                      one.device(),
+                      one.threads(),
+                      one.reason().equals("new") ? "was not measured before" : one.reason(),
+                      one.benchmark()));
+    }
+    output()
+        .line(
+            summary.isFirst()
+                ? "release %s is the first of its suite: there is nothing to compare it with"
+                    .formatted(summary.release())
+                : "release %s: %s".formatted(summary.release(), summary.verdict()));
+  }
+
+  private static String line(Change change) {
+    var series = change.series();
+    var interval =
+        change.interval() == null
+            ? "exactly"
+            : String.format(
+                Locale.ROOT,
+                "[%.3f, %.3f]",
+                change.interval().getFirst(),
+                change.interval().getLast());
+    return String.format(
+        Locale.ROOT,
+        "%-8s %s on %s, %d threads, %s: %.0f to %.0f, ratio %.3f %s, since %s",
+        change.verdict(),
+        series.model(),
+        series.device(),
+        series.threads(),
+        series.metric(),
+        change.before(),
+        change.after(),
+        change.ratio(),
+        interval,
+        change.since());
+  }
+}

@@ -7,8 +7,10 @@ import dev.bantam.platform.PlatformOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -50,7 +52,7 @@ final class DemoCommand extends BantamCommand {
     var demo = RunningDemo.start(options, System.getenv(), this::tellOfAgent);
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(demo, stopped), "stop"));
-    output().note("The dashboard is at " + demo.address());
+    output().note("The dashboard is at %s%s".formatted(demo.address(), sinceTheStart()));
     var tour = new Demo(demo.client(), example(), output(), basis(), demo.start());
     var outcome = demo.during(tour::run);
     Demo.print(output(), outcome);
@@ -62,6 +64,16 @@ final class DemoCommand extends BantamCommand {
     output().note("Press Ctrl-C to stop.");
     stopped.await();
     return ExitCodes.INTERRUPTED;
+  }
+
+  /** How long whoever typed the command has waited. */
+  private static String sinceTheStart() {
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(start -> Duration.between(start, Instant.now()).toMillis() / 1000.0)
+        .map(seconds -> String.format(Locale.ROOT, ", up after %.1f s", seconds))
+        .orElse("");
   }
 
   private Basis basis() {

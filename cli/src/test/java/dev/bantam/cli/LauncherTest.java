@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,14 +43,26 @@ class LauncherTest {
     assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
-  /** What it says; the command itself is not there, so that is as far as it comes. */
-  private String launched() throws IOException, InterruptedException {
+  /** A JDK whose Java only says what it was called with. */
+  private Path jdk() throws IOException {
+    var jdk = Files.createDirectories(folder.resolve("jdk/bin"));
+    for (var name : List.of("java", "javac")) {
+      var file = Files.writeString(jdk.resolve(name), "#!/bin/sh\necho java \"$@\"\n");
+      assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+    var home = folder.resolve("jdk");
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
+    return home;
+  }
+
+  /** What it says. */
+  private String launched(String... arguments) throws IOException, InterruptedException {
     // Times of files are compared, so let the clock go on.
     Thread.sleep(20);
-    var builder =
-        new ProcessBuilder(List.of(home.resolve("bantam").toString(), "--help"))
-            .redirectErrorStream(true);
-    builder.environment().put("BANTAM_JAVA_HOME", System.getProperty("java.home"));
+    var command = new ArrayList<>(List.of(home.resolve("bantam").toString()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("BANTAM_JAVA_HOME", jdk().toString());
     builder.environment().merge("PATH", tools.toString(), (path, ours) -> ours + ":" + path);
     var process = builder.start();
     var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -89,5 +102,16 @@ class LauncherTest {
     program("mvn", "");
     assertThat(launched()).contains(BUILDING);
     assertThat(launched()).doesNotContain(BUILDING);
+  }
+
+  @Test
+  void onlyThePlatformStartsFromAnArchiveOfItsClasses() throws Exception {
+    program("mvn", "");
+    var archive = "-XX:SharedArchiveFile=" + home.toRealPath().resolve(".bantam/platform.jsa");
+    assertThat(launched("demo", "--exit")).contains(archive, "dev.bantam.cli.Main demo --exit");
+    assertThat(launched("serve")).contains(archive);
+    assertThat(launched("inspect", "a b.tflite"))
+        .contains("dev.bantam.cli.Main inspect a b.tflite")
+        .doesNotContain("SharedArchive");
   }
 }

@@ -12,8 +12,12 @@ import java.util.Set;
  * OpenCL C 1.2: where it differs from C, and nothing else. Each outermost iteration is a work item;
  * a parameter is a buffer of the driver and where in it the argument begins, in bytes.
  */
-final class OpenClDialect extends CDialect {
+final class OpenClDialect extends NarrowIndexDialect {
+  /** With a group more, which may reach beyond the extent, it is still an index of 32 bits. */
+  private static final long MOST_NARROW = Integer.MAX_VALUE - (1 << 16);
+
   private final int groupItems;
+  private boolean narrow;
 
   OpenClDialect(int groupItems) {
     this.groupItems = groupItems;
@@ -22,6 +26,10 @@ final class OpenClDialect extends CDialect {
   @Override
   void function(String name, Kernel kernel, Set<Buffer> stored) {
     var parameters = kernel.parameters();
+    narrow =
+        kernel.extent() <= MOST_NARROW
+            && parameters.stream().allMatch(buffer -> buffer.elements() <= MOST_NARROW)
+            && kernel.body().stream().allMatch(OpenClDialect::isShort);
     var memory =
         parameters.stream()
             .map(
@@ -37,11 +45,22 @@ final class OpenClDialect extends CDialect {
             var type = space(buffer, stored) + element(buffer.dtype());
             line("%1$s *%2$s = (%1$s *)(m_%2$s + at_%2$s);", type, buffer.name());
           }
-          line("const i64 %s = get_global_id(0);", kernel.index().name());
+          line("const %s %s = get_global_id(0);", indexType(), kernel.index().name());
           if (kernel.extent() % groupItems == 0) kernel.body().forEach(this::print);
           else guarded(kernel);
         });
     line("}");
+  }
+
+  private static boolean isShort(Stmt statement) {
+    return switch (statement) {
+      case Stmt.For(var index, var _, var _, var body) ->
+          index.extent() <= MOST_NARROW && body.stream().allMatch(OpenClDialect::isShort);
+      case Stmt.If(var _, var then, var otherwise) ->
+          then.stream().allMatch(OpenClDialect::isShort)
+              && otherwise.stream().allMatch(OpenClDialect::isShort);
+      case Stmt _ -> true;
+    };
   }
 
   /** The last group may reach beyond the extent. */
@@ -60,6 +79,11 @@ final class OpenClDialect extends CDialect {
   @Override
   String barrier() {
     return "barrier(CLK_LOCAL_MEM_FENCE);";
+  }
+
+  @Override
+  boolean isNarrow() {
+    return narrow;
   }
 
   private static String space(Buffer buffer, Set<Buffer> stored) {

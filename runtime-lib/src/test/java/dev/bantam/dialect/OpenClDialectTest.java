@@ -36,7 +36,7 @@ class OpenClDialectTest {
             __kernel void kernel0(__global const u8 *restrict m_p0, i64 at_p0, __global u8 *restrict m_p1, i64 at_p1) {
               __global const f32 *p0 = (__global const f32 *)(m_p0 + at_p0);
               __global f32 *p1 = (__global f32 *)(m_p1 + at_p1);
-              const i64 n0 = get_global_id(0);
+              const i32 n0 = get_global_id(0);
               if (n0 < 100) {
                 const f32 v0 = p0[n0];
                 p1[n0] = max_f32(v0, 0x0.0p0f);
@@ -74,11 +74,11 @@ class OpenClDialectTest {
             __kernel void kernel0(__global const u8 *restrict m_p0, i64 at_p0, __global u8 *restrict m_p1, i64 at_p1) {
               __global const u8 *p0 = (__global const u8 *)(m_p0 + at_p0);
               __global f32 *p1 = (__global f32 *)(m_p1 + at_p1);
-              const i64 n0 = get_global_id(0);
+              const i32 n0 = get_global_id(0);
               if (n0 < 8) {
                 f32 v0 = 0x0.0p0f;
-                for (i64 n1 = 0; n1 < 8; n1++) {
-                  const i8 v1 = load_i4(p0, (n0 * 8) + n1);
+                for (i32 n1 = 0; n1 < 8; n1++) {
+                  const i8 v1 = load_i4(p0, ((n0 * 8) + n1));
                   v0 += cvt_i8_f32(v1);
                 }
                 if (n0 < 7) {
@@ -89,6 +89,23 @@ class OpenClDialectTest {
               }
             }
             """);
+  }
+
+  @Test
+  void countsIn64BitsWhatDoesNotFitIn32() {
+    var text =
+        functions(
+            """
+            input b0: i8[3000000001]
+            output b1: i8[3000000001]
+            memory arena 0 constants 0 variables 0
+            label "0 NEG"
+            kernel k0(p0: i8[3000000001], p1: i8[3000000001]) n0 < 3000000001 cost 1 {
+              p1[n0] = neg(p0[n0])
+            }
+            launch k0(b0, b1) label 0
+            """);
+    assertThat(text).contains("const i64 n0 = get_global_id(0);", "if (n0 < 3000000001) {");
   }
 
   @Test

@@ -51,8 +51,10 @@ final class BackgroundAgent implements AutoCloseable {
     }
   }
 
+  /** Work that goes on meanwhile is interrupted, too: it was nobody's failure. */
   @Override
   public void close() {
+    end.completeExceptionally(new InterruptedException("the agent was stopped"));
     thread.interrupt();
   }
 }

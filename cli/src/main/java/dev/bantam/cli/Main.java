@@ -91,6 +91,7 @@ public final class Main implements Runnable {
           case AccessDeniedException e -> e.getFile() + ": access is denied";
           case FileSystemException e -> e.getFile() + ": " + e.getReason();
           case BantamException e -> e.getMessage();
+          case InterruptedException _ -> "interrupted";
           default -> "this is a bug: " + problem + "; --verbose says where it came from";
         };
     return String.valueOf(text).replaceAll("\\s*\\R\\s*", "; ");

@@ -62,6 +62,19 @@ class BackgroundAgentTest {
   }
 
   @Test
+  void workIsInterruptedWhenTheAgentIsClosed() {
+    var agent = new BackgroundAgent(this::waitForever);
+    assertThatThrownBy(
+            () ->
+                agent.during(
+                    () -> {
+                      agent.close();
+                      return await();
+                    }))
+        .isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
   void itEndsWhenItIsClosed() throws InterruptedException {
     new BackgroundAgent(this::waitForever).close();
     interrupted.await();

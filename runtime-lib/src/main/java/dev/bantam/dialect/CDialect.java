@@ -283,7 +283,7 @@ class CDialect {
   }
 
   /** Types whose sum and product are those of the language; it is told that integers wrap. */
-  private static boolean isPlain(DType type) {
+  boolean isPlain(DType type) {
     return switch (type) {
       case I32, I64, U32, U64, F32, F64 -> true;
       default -> false;

@@ -4,6 +4,7 @@ import dev.bantam.kernel.Buffer;
 import dev.bantam.kernel.Expr;
 import dev.bantam.kernel.Kernel;
 import dev.bantam.kernel.Stmt;
+import dev.bantam.type.DType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,6 +95,12 @@ final class OpenClDialect extends NarrowIndexDialect {
   @Override
   Optional<List<String>> vectors(Expr.Index index, List<Stmt> body) {
     return Optional.empty();
+  }
+
+  /** No driver can be told that signed integers wrap: the prelude adds and multiplies them. */
+  @Override
+  boolean isPlain(DType type) {
+    return super.isPlain(type) && !type.isSigned();
   }
 
   @Override

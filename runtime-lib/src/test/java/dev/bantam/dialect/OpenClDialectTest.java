@@ -91,6 +91,28 @@ class OpenClDialectTest {
             """);
   }
 
+  /** The language leaves open what a signed integer does that overflows. */
+  @Test
+  void wrapsSignedIntegersByTheirFunctions() {
+    var text =
+        functions(
+            """
+            input b0: i32[8]
+            output b1: i32[8]
+            memory arena 0 constants 0 variables 0
+            label "0 SUM"
+            kernel k0(p0: i32[8], p1: i32[8]) n0 < 8 cost 1 {
+              var v0: i32 = 0:i32
+              for n1 < 8 {
+                fold v0 add mul(p0[n1], p0[n0])
+              }
+              p1[n0] = v0
+            }
+            launch k0(b0, b1) label 0
+            """);
+    assertThat(text).contains("v0 = add_i32(v0, mul_i32(p0[n1], p0[n0]));");
+  }
+
   @Test
   void countsIn64BitsWhatDoesNotFitIn32() {
     var text =

@@ -2,6 +2,7 @@ package dev.bantam.converter;
 
 import dev.bantam.converter.ConversionException.Kind;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,7 +67,7 @@ final class BoundedZip implements AutoCloseable {
     long allowed = Math.min(Math.min(left, most), Math.max(FREE_OF_RATIO, packed * limits.ratio()));
     try (var in = zip.getInputStream(entry)) {
       left -= copy(in, to, allowed, name);
-    } catch (ZipException failure) {
+    } catch (ZipException | EOFException failure) {
       throw malformed("is broken at \"%s\": %s", name, failure.getMessage());
     } catch (IOException failure) {
       throw new java.io.UncheckedIOException(failure);

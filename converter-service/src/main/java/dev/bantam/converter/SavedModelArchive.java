@@ -5,7 +5,9 @@ import dev.bantam.converter.build.Folder;
 import dev.bantam.converter.tensorflow.TensorFlowFrontEnd;
 import dev.bantam.file.ConfinedFolder;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -42,7 +44,7 @@ final class SavedModelArchive {
     try (var zip = new BoundedZip(archive, limits)) {
       var names = zip.names();
       for (var name : names) {
-        try (var out = Files.newOutputStream(confined.writable(name))) {
+        try (var out = created(confined, name)) {
           zip.copy(name, out, limits.fileBytes());
         }
       }
@@ -54,6 +56,18 @@ final class SavedModelArchive {
                   () -> new ConversionException(Kind.MISSING_FILE, "the archive has no %s", MODEL));
       var parent = folder.resolve(model).getParent();
       return parent == null ? folder : parent;
+    }
+  }
+
+  /** A name may be no path here, too long for one, or both a file and a folder. */
+  private static OutputStream created(ConfinedFolder folder, String name) throws IOException {
+    try {
+      return Files.newOutputStream(folder.writable(name));
+    } catch (IllegalArgumentException refusal) {
+      throw new ConversionException(Kind.UNSAFE_PATH, "%s", refusal.getMessage());
+    } catch (FileSystemException refusal) {
+      throw new ConversionException(
+          Kind.MALFORMED, "the archive's entry \"%s\" cannot be a file beside the others", name);
     }
   }
 

@@ -56,7 +56,7 @@ record Contents(
   static Contents of(Graph graph, long fileBytes) {
     var operators = new TreeMap<String, Integer>();
     var undefined = new TreeMap<String, Integer>();
-    var known = Operators.standard();
+    var known = Operators.load();
     long weights = 0;
     int tensors = 0;
     for (var subgraph : graph.subgraphs()) {

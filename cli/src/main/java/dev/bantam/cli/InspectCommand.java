@@ -106,7 +106,7 @@ final class InspectCommand extends BantamCommand {
   }
 
   private static Program program(Graph graph) {
-    return new Lowering(Operators.standard(), new Interpreter()).lower(Entry.main(graph));
+    return new Lowering(Operators.load(), new Interpreter()).lower(Entry.main(graph));
   }
 
   private List<Placement> placements(Graph graph) {

@@ -24,7 +24,7 @@ import java.util.Optional;
 /** Computes operators on constants by their own definitions, in the interpreter. */
 public final class ConstantFolder implements Folder {
   private final Interpreter interpreter = new Interpreter();
-  private final Lowering lowering = new Lowering(Operators.standard(), interpreter);
+  private final Lowering lowering = new Lowering(Operators.load(), interpreter);
 
   @Override
   public Optional<List<Literal>> fold(

@@ -55,7 +55,7 @@ public final class Network implements AutoCloseable {
             InputFit.batchOfOne(
                 graph.main().tensor(graph.main().inputs().getFirst()).type().shape()));
     var single = entry.with(shapes);
-    var program = new Lowering(Operators.standard(), new Interpreter()).lower(single);
+    var program = new Lowering(Operators.load(), new Interpreter()).lower(single);
     return new Network(graph, device.compile(program), single.observed());
   }
 

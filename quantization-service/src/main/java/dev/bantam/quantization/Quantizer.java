@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public final class Quantizer {
   private final Device device;
-  private final Operators operators = Operators.standard();
+  private final Operators operators = Operators.load();
 
   /**
    * @param device that the float model runs on while it is calibrated

@@ -72,6 +72,12 @@ public record Attributes(String table, SortedMap<String, Object> values, Bytes c
     return Optional.of(list.stream().map(Long.class::cast).toList());
   }
 
+  /** A list of truths; empty if there is none. */
+  public List<Boolean> flags(String name) {
+    if (!(values.get(name) instanceof List<?> list)) return List.of();
+    return list.stream().map(Boolean.class::cast).toList();
+  }
+
   /** A list of real numbers, if there is one. */
   public Optional<List<Double>> reals(String name) {
     if (!(values.get(name) instanceof List<?> list)) return Optional.empty();

@@ -148,6 +148,8 @@ final class BoundCall<A> implements Call<A> {
   @Override
   public Quantization resultQuantization(int index) {
     var tensor = scope.tensor(node.outputs().get(index));
+    if (tensor.type().dtype().isFloat())
+      throw refuse("output %d is %s, must be integers", index, tensor.type().dtype());
     return tensor
         .quantization()
         .orElseThrow(
@@ -180,7 +182,14 @@ final class BoundCall<A> implements Call<A> {
   }
 
   @Override
+  public void requireSubgraph(long index) {
+    int count = scope.module().graph().subgraphs().size();
+    if (index < 0 || index >= count) throw refuse("subgraph %d, must be in [0, %d)", index, count);
+  }
+
+  @Override
   public List<Value> subgraph(int index, List<Value> arguments, ProgramBuilder into) {
+    requireSubgraph(index);
     return scope.inline(index, arguments, into, place);
   }
 

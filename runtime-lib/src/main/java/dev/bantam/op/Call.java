@@ -79,6 +79,9 @@ public interface Call<A> {
   /** State of this use of the operator that the graph has no tensor for, such as a counter. */
   Variable variable(String name, Literal initial);
 
+  /** Refuses the number of a subgraph that is not there. */
+  void requireSubgraph(long index);
+
   /** The results of another subgraph of the graph on these arguments, lowered into {@code b}. */
   List<Value> subgraph(int index, List<Value> arguments, ProgramBuilder b);
 

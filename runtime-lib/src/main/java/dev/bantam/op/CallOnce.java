@@ -9,19 +9,21 @@ import java.util.List;
  * Initializes variables before the first run. What its subgraph assigns is constant, and is already
  * the first value of the variables: nothing is left to do in a run.
  */
-public final class CallOnce implements Operator<Operator.None> {
+public final class CallOnce implements Operator<Long> {
   @Override
   public Signature signature() {
     return Signature.of("CALL_ONCE");
   }
 
+  /** The subgraph. */
   @Override
-  public None attributes(Attributes raw) {
-    return new None();
+  public Long attributes(Attributes raw) {
+    return raw.integer("init_subgraph_index", 0);
   }
 
   @Override
-  public List<Value> results(Call<None> call, ProgramBuilder b) {
+  public List<Value> results(Call<Long> call, ProgramBuilder b) {
+    call.requireSubgraph(call.attributes());
     return List.of();
   }
 }

@@ -29,6 +29,12 @@ final class Conformity {
             ErrorCode.INVALID_MODEL,
             "%s: operand \"%s\" is missing, must be input %d".formatted(place, operand.name(), i));
       }
+      if (tensor < 0 || tensor >= subgraph.tensors().size()) {
+        throw new OperatorException(
+            ErrorCode.INVALID_MODEL,
+            "%s: operand \"%s\" is tensor %d, must be in [0, %d)"
+                .formatted(place, operand.name(), tensor, subgraph.tensors().size()));
+      }
       requireType(operand, place, subgraph.tensor(tensor).type().dtype());
     }
   }

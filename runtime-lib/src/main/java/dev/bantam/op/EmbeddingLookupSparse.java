@@ -41,6 +41,7 @@ public final class EmbeddingLookupSparse
     var table = call.operand("table");
     var shape = new ArrayList<Integer>();
     for (int extent : call.constant("shape").toInts()) shape.add(extent);
+    if (shape.isEmpty()) throw call.refuse("shape has no elements, must have at least one");
     shape.removeLast();
     int buckets = Math.toIntExact(new Shape(shape).elements());
     var indices = b.slice(call.operand("indices"), 1, 0, shape.size());

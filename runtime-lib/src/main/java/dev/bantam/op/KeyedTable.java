@@ -21,14 +21,14 @@ import java.util.Optional;
  * @param imports the imports that may fill it in a run; none if it is filled before
  * @param filledBy 0 while it is empty, else the number of the import that filled it, from 1
  */
-record KeyedTable(Optional<Entries> initial, List<Import> imports, Variable filledBy) {
+public record KeyedTable(Optional<Entries> initial, List<Import> imports, Variable filledBy) {
   /**
    * Keys in order, and the value of each.
    *
    * @param keys of one axis
    * @param values of one axis
    */
-  record Entries(Literal keys, Literal values) {}
+  public record Entries(Literal keys, Literal values) {}
 
   /**
    * One use of {@code HASHTABLE_IMPORT}, and where it leaves what it imports.
@@ -36,9 +36,9 @@ record KeyedTable(Optional<Entries> initial, List<Import> imports, Variable fill
    * @param subgraph that it is in
    * @param operator its place in it
    */
-  record Import(int subgraph, int operator, Variable keys, Variable values) {}
+  public record Import(int subgraph, int operator, Variable keys, Variable values) {}
 
-  KeyedTable {
+  public KeyedTable {
     imports = List.copyOf(imports);
   }
 

@@ -1,10 +1,14 @@
 package dev.bantam.op;
 
+import dev.bantam.error.BantamException;
+import dev.bantam.error.ErrorCode;
 import dev.bantam.graph.Node;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -71,6 +75,7 @@ public final class Operators {
             new Conv2d(),
             new Conv3d(),
             new Conv3dTranspose(),
+            new ConvolutionTransposeBias(),
             new Cumsum(),
             new Densify(),
             new DepthwiseConv2d(),
@@ -111,6 +116,8 @@ public final class Operators {
             new Lstm(),
             MatrixDiagonal.diag(),
             MatrixDiagonal.setDiag(),
+            new MaxPoolingWithArgmax(),
+            new MaxUnpooling(),
             new Mean(),
             new Mfcc(),
             new MirrorPad(),
@@ -162,6 +169,20 @@ public final class Operators {
             Sigmoid.tanh(),
             Sign.builtin(),
             Sign.custom(),
+            new SignalDelay(),
+            new SignalEnergy(),
+            new SignalFftAutoScale(),
+            new SignalFilterBank(),
+            new SignalFilterBankLog(),
+            new SignalFilterBankSpectralSubtraction(),
+            new SignalFilterBankSquareRoot(),
+            new SignalFramer(),
+            new SignalOverlapAdd(),
+            new SignalPcan(),
+            SignalRfft.forward(),
+            SignalRfft.inverse(),
+            new SignalStacker(),
+            new SignalWindow(),
             SimpleRnn.sequence(),
             SimpleRnn.step(),
             new SkipGram(),
@@ -174,12 +195,15 @@ public final class Operators {
             new SquaredDifference(),
             new Squeeze(),
             new StableHloCompare(),
+            new StableHloConvolution(),
             new StableHloDotGeneral(),
             new StableHloGather(),
             new StableHloPad(),
             new StableHloRandomBits(),
+            new StableHloReduce(),
             new StableHloReduceWindow(),
             new StableHloScatter(),
+            new StableHloSort(),
             new StridedSlice(),
             new Svdf(),
             new Tile(),
@@ -204,6 +228,35 @@ public final class Operators {
             new Where(),
             new ZerosLike()));
     return new Operators(operators);
+  }
+
+  /** Those of this library, and the custom ones that are named as services on the class path. */
+  public static Operators load() {
+    return load(Operators.class.getClassLoader());
+  }
+
+  /**
+   * Those of this library, and the custom ones that {@code loader} finds named as services.
+   *
+   * @throws BantamException if one of them has the name of another, or is none that a file may name
+   */
+  public static Operators load(ClassLoader loader) {
+    var operators = new ArrayList<Operator<?>>(standard().byName().values());
+    try {
+      for (var operator : ServiceLoader.load(Operator.class, loader))
+        operators.add(custom(operator));
+      return new Operators(operators);
+    } catch (ServiceConfigurationError | IllegalArgumentException wrong) {
+      throw new BantamException(
+          ErrorCode.INVALID_REQUEST, "custom operators: " + wrong.getMessage(), wrong);
+    }
+  }
+
+  private static Operator<?> custom(Operator<?> operator) {
+    if (operator.signature().custom()) return operator;
+    throw new IllegalArgumentException(
+        "operator %s of %s is none of a file's custom ones, must be made by Signature.custom"
+            .formatted(operator.signature().name(), operator.getClass().getName()));
   }
 
   public Optional<Operator<?>> find(Node node) {

@@ -6,7 +6,6 @@ import dev.bantam.graph.GraphTensor;
 import dev.bantam.graph.Node;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,27 +21,28 @@ final class Reachable {
    */
   static List<Integer> nodes(Entry entry) {
     var subgraph = entry.definition();
-    var needed = new BitSet();
-    entry.outputs().forEach(needed::set);
-    entry.observed().forEach(needed::set);
+    var needed = new HashSet<>(entry.outputs());
+    needed.addAll(entry.observed());
     var nodes = new ArrayList<Integer>();
     for (int i = subgraph.nodes().size() - 1; i >= 0; i--) {
       var node = subgraph.nodes().get(i);
       boolean used =
           node.outputs().stream()
-              .anyMatch(output -> needed.get(output) && !entry.known().containsKey(output));
+              .anyMatch(output -> needed.contains(output) && !entry.known().containsKey(output));
       boolean late = nodes.isEmpty() && !entry.whole();
       if (!used && (late || !hasEffect(entry, node))) continue;
       nodes.addFirst(i);
-      node.inputs().stream().filter(input -> input >= 0).forEach(needed::set);
+      needed.addAll(node.inputs());
     }
     return nodes;
   }
 
   private static boolean hasEffect(Entry entry, Node node) {
+    var tensors = entry.definition().tensors();
     boolean state =
         node.inputs().stream()
-            .anyMatch(input -> input >= 0 && entry.definition().tensor(input).variable());
+            .anyMatch(
+                input -> input >= 0 && input < tensors.size() && tensors.get(input).variable());
     if (state || isStateful(node.operator())) return true;
     return subgraphs(node).stream()
         .anyMatch(index -> hasState(entry.graph(), index, new HashSet<>()));
@@ -79,7 +79,8 @@ final class Reachable {
     queue.add(entry.subgraph());
     while (!queue.isEmpty()) {
       int index = queue.remove();
-      if (!seen.add(index)) continue;
+      // One that is not there is refused where it is called, with the place.
+      if (index < 0 || index >= entry.graph().subgraphs().size() || !seen.add(index)) continue;
       var subgraph = entry.graph().subgraphs().get(index);
       var nodes = index == entry.subgraph() ? nodes(entry) : all(subgraph.nodes().size());
       for (int i : nodes) {

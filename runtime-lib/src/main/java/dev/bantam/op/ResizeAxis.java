@@ -9,8 +9,27 @@ import dev.bantam.graph.Attributes;
  * @param halfPixelCenters whether an element's position is its middle
  */
 record ResizeAxis(boolean alignCorners, boolean halfPixelCenters) {
+  /** Positions are computed one by one when a program is made. */
+  private static final int LONGEST = 1 << 20;
+
   static ResizeAxis of(Attributes raw) {
     return new ResizeAxis(raw.flag("align_corners", false), raw.flag("half_pixel_centers", false));
+  }
+
+  /** Height and width of the result. */
+  static int[] size(Call<?> call) {
+    var x = call.operand("x");
+    var size = call.constant("size");
+    if (x.type().rank() != 4 || size.elements() != 2 || x.type().elements() == 0) {
+      throw call.refuse(
+          "x is %s and size has %d elements, must be of rank 4, not empty, and 2",
+          x.type(), size.elements());
+    }
+    for (int i = 0; i < 2; i++) {
+      if (size.integer(i) < 1 || size.integer(i) > LONGEST)
+        throw call.refuse("size is %d, must be in [1, %d]", size.integer(i), LONGEST);
+    }
+    return size.toInts();
   }
 
   /** Original elements to one resized element, in {@code float} as everywhere. */

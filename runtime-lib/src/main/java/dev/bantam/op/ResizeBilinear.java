@@ -32,11 +32,7 @@ public final class ResizeBilinear implements Operator.Single<ResizeAxis> {
   @Override
   public Value lower(Call<ResizeAxis> call, ProgramBuilder b) {
     var x = call.operand("x");
-    int[] size = call.constant("size").toInts();
-    if (x.type().rank() != 4 || size.length != 2) {
-      throw call.refuse(
-          "x is %s and size has %d elements, must be of rank 4 and 2", x.type(), size.length);
-    }
+    int[] size = ResizeAxis.size(call);
     var options = call.attributes();
     return switch (x.type().dtype()) {
       case I8, I16 -> integers(x, size, options, b);

@@ -24,11 +24,7 @@ public final class ResizeNearestNeighbor implements Operator.Single<ResizeAxis> 
   @Override
   public Value lower(Call<ResizeAxis> call, ProgramBuilder b) {
     var x = call.operand("x");
-    int[] size = call.constant("size").toInts();
-    if (x.type().rank() != 4 || size.length != 2) {
-      throw call.refuse(
-          "x is %s and size has %d elements, must be of rank 4 and 2", x.type(), size.length);
-    }
+    int[] size = ResizeAxis.size(call);
     var rows = nearest(x, 1, size[0], call.attributes(), b);
     return nearest(rows, 2, size[1], call.attributes(), b);
   }

@@ -37,7 +37,11 @@ final class Resources {
     for (int i = 0; i < graph.subgraphs().size(); i++) collect(i, graph.subgraphs().get(i));
     for (var subgraph : graph.subgraphs()) {
       for (var node : subgraph.nodes()) {
-        if (node.operator().equals("CALL_ONCE")) initialize(operators, graph, evaluator, node);
+        if (!node.operator().equals("CALL_ONCE")) continue;
+        long index = new CallOnce().attributes(node.attributes());
+        // One that is not there is refused by the operator, with the place.
+        if (index >= 0 && index < graph.subgraphs().size())
+          initialize(operators, graph, evaluator, (int) index);
       }
     }
   }
@@ -57,17 +61,28 @@ final class Resources {
     for (int i = 0; i < subgraph.nodes().size(); i++) {
       var node = subgraph.nodes().get(i);
       switch (node.operator()) {
-        case "VAR_HANDLE" -> byTensor.put(node.outputs().getFirst(), handle(named(node)));
-        case "HASHTABLE" -> byTensor.put(node.outputs().getFirst(), handle(table(node)));
-        case "ASSIGN_VARIABLE" ->
-            type(byTensor.get(node.inputs().getFirst()), subgraph, node.inputs().get(1));
-        case "READ_VARIABLE" ->
-            type(byTensor.get(node.inputs().getFirst()), subgraph, node.outputs().getFirst());
+        case "VAR_HANDLE" -> byTensor.put(output(node), handle(named(node)));
+        case "HASHTABLE" -> byTensor.put(output(node), handle(table(node)));
+        case "ASSIGN_VARIABLE" -> type(byTensor.get(input(node, 0)), subgraph, input(node, 1));
+        case "READ_VARIABLE" -> type(byTensor.get(input(node, 0)), subgraph, output(node));
         case "HASHTABLE_IMPORT" ->
-            addImport(byTensor.get(node.inputs().getFirst()), index, i, subgraph, node);
+            addImport(byTensor.get(input(node, 0)), index, i, subgraph, node);
         default -> {}
       }
     }
+  }
+
+  /** Or none: what is missing or out of range is refused by the operator, with the place. */
+  private static int input(Node node, int index) {
+    return index < node.inputs().size() ? node.inputs().get(index) : Node.ABSENT;
+  }
+
+  private static int output(Node node) {
+    return node.outputs().isEmpty() ? Node.ABSENT : node.outputs().getFirst();
+  }
+
+  private static boolean isTensor(int tensor, Subgraph subgraph) {
+    return tensor >= 0 && tensor < subgraph.tensors().size();
   }
 
   private static Resource named(Node node) {
@@ -80,11 +95,14 @@ final class Resources {
 
   private void addImport(
       @Nullable Integer handle, int index, int operator, Subgraph subgraph, Node node) {
-    if (handle == null) return;
+    int keyTensor = input(node, 1);
+    int valueTensor = input(node, 2);
+    if (handle == null || !isTensor(keyTensor, subgraph) || !isTensor(valueTensor, subgraph))
+      return;
     var all = imports.computeIfAbsent(handle, key -> new ArrayList<>());
     var name = "table_%d_%d".formatted(handle, all.size() + 1);
-    var keys = KeyedTable.nothing(subgraph.tensor(node.inputs().get(1)).type());
-    var values = KeyedTable.nothing(subgraph.tensor(node.inputs().get(2)).type());
+    var keys = KeyedTable.nothing(subgraph.tensor(keyTensor).type());
+    var values = KeyedTable.nothing(subgraph.tensor(valueTensor).type());
     all.add(
         new KeyedTable.Import(
             index,
@@ -94,13 +112,12 @@ final class Resources {
   }
 
   private void type(@Nullable Integer handle, Subgraph subgraph, int tensor) {
-    if (handle != null && types.get(handle) == null)
+    if (handle != null && isTensor(tensor, subgraph) && types.get(handle) == null)
       types.set(handle, Lowering.unpacked(subgraph.tensor(tensor).type()));
   }
 
   /** Runs the subgraph of a {@code CALL_ONCE} now: what it assigns has to be constant. */
-  private void initialize(Operators operators, Graph graph, Evaluator evaluator, Node once) {
-    int index = Math.toIntExact(once.attributes().integer("init_subgraph_index", 0));
+  private void initialize(Operators operators, Graph graph, Evaluator evaluator, int index) {
     var subgraph = graph.subgraphs().get(index);
     var b = new ProgramBuilder("init", evaluator);
     var module = new ModuleState(operators, graph, this);
@@ -111,9 +128,12 @@ final class Resources {
       var node = subgraph.nodes().get(i);
       var place = new Place(index, subgraph.name(), i, node.operator());
       switch (node.operator()) {
-        case "ASSIGN_VARIABLE" ->
-            initial.put(handleOf(node, scope, b), constant(node.inputs().get(1), scope, b, place));
+        case "ASSIGN_VARIABLE" -> {
+          requireInputs(node, 2, subgraph, place);
+          initial.put(handleOf(node, scope, b), constant(node.inputs().get(1), scope, b, place));
+        }
         case "HASHTABLE_IMPORT" -> {
+          requireInputs(node, 3, subgraph, place);
           var keys = b.constant(constant(node.inputs().get(1), scope, b, place));
           var values = b.constant(constant(node.inputs().get(2), scope, b, place));
           var ordered = KeyedTable.ordered(keys, values, b);
@@ -125,6 +145,16 @@ final class Resources {
         }
         default -> scope.lower(List.of(i));
       }
+    }
+  }
+
+  private static void requireInputs(Node node, int count, Subgraph subgraph, Place place) {
+    for (int i = 0; i < count; i++) {
+      if (isTensor(input(node, i), subgraph)) continue;
+      throw new OperatorException(
+          ErrorCode.INVALID_MODEL,
+          "%s: input %d is tensor %d, must be in [0, %d)"
+              .formatted(place, i, input(node, i), subgraph.tensors().size()));
     }
   }
 

@@ -28,7 +28,11 @@ public final class Softmax implements Operator.Single<Double> {
     var x = call.operand("x");
     if (x.type().rank() == 0) throw call.refuse("x is a scalar, must have an axis");
     double beta = call.attributes();
-    if (!x.type().dtype().isFloat()) return QuantizedSoftmax.of(call, beta, b);
+    if (!x.type().dtype().isFloat()) {
+      if (call.resultType(0).dtype().isFloat())
+        throw call.refuse("output 0 is %s, must be integers", call.resultType(0).dtype());
+      return QuantizedSoftmax.of(call, beta, b);
+    }
     var last = List.of(x.type().rank() - 1);
     var wide = Reals.wide(x, b);
     var most = b.reduceKeeping(Fold.MAX, wide, last);

@@ -66,8 +66,10 @@ public final class StableHloReduceWindow implements Operator.Single<StableHloRed
             array(orElse(options.strides(), rank, 1)),
             array(orElse(options.windowDilations(), rank, 1)),
             b);
-    var fold = RegionFold.fold(call, options.body(), x.type().dtype(), b);
-    return ReduceWindow.folded(fold, windows, start, b);
+    var axes = new ArrayList<Integer>();
+    for (int axis = 0; axis < rank; axis++) axes.add(2 * axis + 1);
+    return RegionFold.reduce(call, options.body(), List.of(windows), axes, List.of(start), b)
+        .getFirst();
   }
 
   private static List<Integer> orElse(List<Integer> given, int count, int otherwise) {

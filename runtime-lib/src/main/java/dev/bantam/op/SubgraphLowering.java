@@ -82,9 +82,18 @@ final class SubgraphLowering {
       bind(place, node, call(operator, place, node));
     } catch (BantamException refusal) {
       throw refusal;
-    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException problem) {
+    } catch (IllegalArgumentException
+        | ArithmeticException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException problem) {
       throw new OperatorException(
           ErrorCode.INVALID_MODEL, place + ": " + problem.getMessage(), problem);
+    } catch (OutOfMemoryError problem) {
+      // A table that is asked for by a number of the file is one array: there is memory again.
+      throw new OperatorException(
+          ErrorCode.TOO_LARGE,
+          place + ": it takes more memory than there is: " + problem.getMessage(),
+          problem);
     }
   }
 
@@ -130,10 +139,14 @@ final class SubgraphLowering {
                   .formatted(index, subgraph.name(), tensor, definition.name())
               + " constant, or an operator's output");
     }
-    var constant = b.constant(definition.constant().orElseThrow());
-    var unpacked = b.convert(constant, Lowering.unpacked(definition.type()).dtype());
+    var unpacked = BlockScales.real(definition, subgraph, b).orElseGet(() -> unpacked(definition));
     values[tensor] = unpacked;
     return unpacked;
+  }
+
+  private Value unpacked(GraphTensor definition) {
+    var constant = b.constant(definition.constant().orElseThrow());
+    return b.convert(constant, Lowering.unpacked(definition.type()).dtype());
   }
 
   /** The results of another subgraph, lowered into {@code into}. */

@@ -25,6 +25,9 @@ public final class Unpack implements Operator<Integer> {
     int axis = Axes.of(call, call.attributes(), x);
     var extents = new ArrayList<>(x.type().shape().extents());
     int count = extents.remove(axis);
+    if (count != call.resultCount())
+      throw call.refuse(
+          "%d outputs for axis %d of %s, must be as many", call.resultCount(), axis, x.type());
     var shape = new Shape(extents);
     var layers = new ArrayList<Value>();
     for (int i = 0; i < count; i++) layers.add(b.reshape(b.slice(x, axis, i, i + 1), shape));

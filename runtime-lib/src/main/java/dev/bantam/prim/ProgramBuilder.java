@@ -244,6 +244,13 @@ public final class ProgramBuilder {
     if (!isConstant(value)) return Optional.empty();
     var prim = value.prim().orElseThrow();
     if (prim instanceof Prim.Constant(var literal)) return Optional.of(literal);
+    if (value.type().elements() > MOST_FOLDED_ELEMENTS) {
+      throw new ProgramException(
+          "@" + name,
+          "the value of %s is asked for, must have at most %d elements",
+          value.type(),
+          MOST_FOLDED_ELEMENTS);
+    }
     var operands =
         prim.operands().stream().map(operand -> constant(operand).orElseThrow()).toList();
     return Optional.of(evaluator.evaluate(prim, operands).getFirst());

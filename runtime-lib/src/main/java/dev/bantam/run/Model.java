@@ -24,7 +24,7 @@ public final class Model implements AutoCloseable {
 
   private Model(Graph graph) {
     this.graph = graph;
-    specializer = new Specializer(new Lowering(Operators.standard(), new Interpreter()));
+    specializer = new Specializer(new Lowering(Operators.load(), new Interpreter()));
   }
 
   /** Reads a {@code .tflite} file. */

@@ -63,7 +63,7 @@ final class CompileCommand extends BantamCommand {
     var packager = packager();
     var graph = TfliteFile.read(file);
     var entry = signature == null ? Entry.main(graph) : Entry.signature(graph, signature);
-    var program = new Lowering(Operators.standard(), new Interpreter()).lower(entry);
+    var program = new Lowering(Operators.load(), new Interpreter()).lower(entry);
     var subgraph = graph.subgraphs().get(entry.subgraph());
     var inputs = new ArrayList<Border>();
     for (int tensor : entry.inputs()) inputs.add(border(subgraph.tensor(tensor)));

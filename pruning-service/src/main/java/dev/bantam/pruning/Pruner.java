@@ -4,6 +4,8 @@ import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.graph.Graph;
 import dev.bantam.graph.Subgraph;
+import dev.bantam.op.Operators;
+import dev.bantam.op.Signature;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import java.util.ArrayList;
@@ -11,18 +13,19 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One-shot pruning: the weights with the lowest scores become 0, at once and for good. */
 public final class Pruner {
-  /** Operators with prunable weights: the operand's place and the axis of its output channels. */
-  private static final Map<String, Weights> WEIGHTS =
-      Map.of(
-          "CONV_2D", new Weights(1, 0),
-          "DEPTHWISE_CONV_2D", new Weights(1, 3),
-          "FULLY_CONNECTED", new Weights(1, 0),
-          "TRANSPOSE_CONV", new Weights(1, 0));
+  /** Operators with prunable weights, and where their definitions have these. */
+  private static final Map<String, Signature.Weights> WEIGHTS =
+      Stream.of("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "TRANSPOSE_CONV")
+          .collect(Collectors.toUnmodifiableMap(name -> name, Pruner::weights));
 
-  private record Weights(int place, int axis) {}
+  private static Signature.Weights weights(String operator) {
+    return Operators.standard().signature(operator).weights().getFirst();
+  }
 
   private Pruner() {}
 

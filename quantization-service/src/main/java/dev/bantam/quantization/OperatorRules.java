@@ -1,5 +1,7 @@
 package dev.bantam.quantization;
 
+import dev.bantam.op.Operators;
+import dev.bantam.op.Signature;
 import dev.bantam.quantization.OperatorRule.Fixed;
 import dev.bantam.quantization.OperatorRule.Free;
 import dev.bantam.quantization.OperatorRule.Hybrid;
@@ -12,24 +14,41 @@ import java.util.TreeMap;
 
 /** One line for each operator that can be quantized. An operator without a line stays in float. */
 final class OperatorRules {
+  private static final Operators OPERATORS = Operators.standard();
   private static final Map<String, OperatorRule> INTEGER = integer();
-
-  private static final Map<String, Hybrid> HYBRID =
-      Map.of(
-          "CONV_2D", new Hybrid(List.of(1), 0),
-          "DEPTHWISE_CONV_2D", new Hybrid(List.of(1), 3),
-          "FULLY_CONNECTED", new Hybrid(List.of(1), 0),
-          "TRANSPOSE_CONV", new Hybrid(List.of(1), 0),
-          "UNIDIRECTIONAL_SEQUENCE_LSTM", new Hybrid(List.of(1, 2, 3, 4, 5, 6, 7, 8), -1));
+  private static final Map<String, Hybrid> HYBRID = hybrid();
 
   private OperatorRules() {}
 
+  /** Weights and bias lie where the operator's definition has them. */
+  private static Weighted weighted(String operator) {
+    var signature = OPERATORS.signature(operator);
+    var weights = signature.weights().getFirst();
+    return new Weighted(weights.place(), weights.axis(), signature.place("bias"));
+  }
+
+  private static Map<String, Hybrid> hybrid() {
+    var rules = new TreeMap<String, Hybrid>();
+    for (var operator :
+        List.of(
+            "CONV_2D",
+            "DEPTHWISE_CONV_2D",
+            "FULLY_CONNECTED",
+            "TRANSPOSE_CONV",
+            "UNIDIRECTIONAL_SEQUENCE_LSTM")) {
+      var weights = OPERATORS.signature(operator).weights();
+      var places = weights.stream().map(Signature.Weights::place).toList();
+      rules.put(operator, new Hybrid(places, weights.getFirst().axis()));
+    }
+    return rules;
+  }
+
   private static Map<String, OperatorRule> integer() {
     var rules = new TreeMap<String, OperatorRule>();
-    rules.put("CONV_2D", new Weighted(1, 0, 2));
-    rules.put("DEPTHWISE_CONV_2D", new Weighted(1, 3, 2));
-    rules.put("FULLY_CONNECTED", new Weighted(1, 0, 2));
-    rules.put("TRANSPOSE_CONV", new Weighted(1, 0, 3));
+    for (var weighted :
+        List.of("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "TRANSPOSE_CONV")) {
+      rules.put(weighted, weighted(weighted));
+    }
     rules.put("SOFTMAX", new Fixed(1f / 256, -128, 1f / 32768));
     rules.put("LOGISTIC", new Fixed(1f / 256, -128, 1f / 32768));
     rules.put("TANH", new Fixed(1f / 128, 0, 1f / 32768));

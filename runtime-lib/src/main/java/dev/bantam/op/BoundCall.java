@@ -42,10 +42,7 @@ final class BoundCall<A> implements Call<A> {
   }
 
   private int position(String operand) {
-    var operands = signature.operands();
-    for (int i = 0; i < operands.size(); i++) if (operands.get(i).name().equals(operand)) return i;
-    throw new IllegalStateException(
-        "operator %s has no operand \"%s\"".formatted(signature.name(), operand));
+    return signature.place(operand);
   }
 
   private int tensor(String operand) {

@@ -18,7 +18,7 @@ public final class Conv2d implements Operator.Single<Conv2d.Options> {
   public Signature signature() {
     return Signature.of("CONV_2D")
         .operand("x", Types.union(Types.F32, Types.QUANTIZED))
-        .operand("weights", Types.of(DType.F32, DType.I8, DType.U8, DType.I4, DType.I2))
+        .weights("weights", Types.of(DType.F32, DType.I8, DType.U8, DType.I4, DType.I2), 0)
         .optional("bias", Types.of(DType.F32, DType.I32, DType.I64))
         .result("y");
   }

@@ -45,7 +45,7 @@ public final class Conv3d implements Operator.Single<Conv3d.Options> {
   public Signature signature() {
     return Signature.of("CONV_3D")
         .operand("x", Types.F32)
-        .operand("filters", Types.F32)
+        .weights("filters", Types.F32, 4)
         .optional("bias", Types.of(DType.F32))
         .result("y");
   }

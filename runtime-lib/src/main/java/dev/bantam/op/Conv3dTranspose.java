@@ -12,7 +12,7 @@ public final class Conv3dTranspose implements Operator.Single<Conv3d.Options> {
   public Signature signature() {
     return Signature.of("CONV_3D_TRANSPOSE")
         .operand("shape", Types.I32)
-        .operand("filters", Types.F32)
+        .weights("filters", Types.F32, 3)
         .operand("x", Types.F32)
         .optional("bias", Types.of(DType.F32))
         .result("y");

@@ -15,7 +15,7 @@ public final class ConvolutionTransposeBias implements Operator.Single<Transpose
   public Signature signature() {
     return Signature.custom("Convolution2DTransposeBias")
         .operand("x", Types.F32)
-        .operand("weights", Types.F32)
+        .weights("weights", Types.F32, 0)
         .operand("bias", Types.F32)
         .result("y");
   }

@@ -19,7 +19,7 @@ public final class DepthwiseConv2d implements Operator.Single<DepthwiseConv2d.Op
   public Signature signature() {
     return Signature.of("DEPTHWISE_CONV_2D")
         .operand("x", Types.union(Types.F32, Types.QUANTIZED))
-        .operand("weights", Types.of(DType.F32, DType.I8, DType.U8, DType.I4))
+        .weights("weights", Types.of(DType.F32, DType.I8, DType.U8, DType.I4), 3)
         .optional("bias", Types.of(DType.F32, DType.I32, DType.I64))
         .result("y");
   }

@@ -20,7 +20,8 @@ public final class FullyConnected implements Operator.Single<FullyConnected.Opti
   public Signature signature() {
     return Signature.of("FULLY_CONNECTED")
         .operand("x", Types.union(Types.F32, Types.QUANTIZED))
-        .operand("weights", Types.of(DType.F32, DType.I8, DType.U8, DType.I16, DType.I4, DType.I2))
+        .weights(
+            "weights", Types.of(DType.F32, DType.I8, DType.U8, DType.I16, DType.I4, DType.I2), 0)
         .optional("bias", Types.of(DType.F32, DType.I32, DType.I64, DType.I8, DType.U8, DType.I16))
         .result("y");
   }

@@ -26,14 +26,18 @@ final class LstmOperands {
   /** Weights, peepholes, biases and projection of one direction. */
   static Signature direction(Signature before, String prefix) {
     var signature = before;
-    for (var gate : GATES) signature = signature.optional(prefix + "x_to_" + gate, WEIGHTS);
-    for (var gate : GATES) signature = signature.optional(prefix + "h_to_" + gate, WEIGHTS);
+    for (var gate : GATES) signature = weights(signature, prefix + "x_to_" + gate);
+    for (var gate : GATES) signature = weights(signature, prefix + "h_to_" + gate);
     for (var gate : List.of("input", "forget", "output"))
       signature = signature.optional(prefix + "c_to_" + gate, WEIGHTS);
     for (var gate : GATES) signature = signature.optional(prefix + gate + "_bias", BIASES);
     return signature
         .optional(prefix + "projection", WEIGHTS)
         .optional(prefix + "projection_bias", BIASES);
+  }
+
+  private static Signature weights(Signature before, String name) {
+    return before.optionalWeights(name, WEIGHTS, Signature.Weights.NO_AXIS);
   }
 
   /** Weights of an auxiliary operand. */

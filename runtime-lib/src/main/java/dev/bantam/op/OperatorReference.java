@@ -34,7 +34,12 @@ public final class OperatorReference {
   private static String operand(Signature.Operand operand) {
     var name = operand.variadic() ? operand.name() + " ..." : operand.name();
     if (operand.optional()) name = "[" + name + "]";
-    return "%s: %s".formatted(name, types(operand.types()));
+    var channels = operand.channels();
+    var along =
+        channels.isPresent() && channels.getAsInt() >= 0
+            ? ", channels along axis " + channels.getAsInt()
+            : "";
+    return "%s: %s%s".formatted(name, types(operand.types()), along);
   }
 
   private static String types(Set<DType> types) {

@@ -265,6 +265,13 @@ public final class Operators {
     return Optional.of(operator);
   }
 
+  /** The signature of an operator of the schema's list. */
+  public Signature signature(String name) {
+    var operator = byName.get(name);
+    if (operator == null) throw new IllegalArgumentException("no operator " + name);
+    return operator.signature();
+  }
+
   public SortedMap<String, Operator<?>> byName() {
     return byName;
   }

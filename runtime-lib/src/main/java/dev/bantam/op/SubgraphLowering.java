@@ -82,12 +82,12 @@ final class SubgraphLowering {
       bind(place, node, call(operator, place, node));
     } catch (BantamException refusal) {
       throw refusal;
-    } catch (IllegalArgumentException
-        | ArithmeticException
-        | IndexOutOfBoundsException
-        | NegativeArraySizeException problem) {
+    } catch (IllegalArgumentException problem) {
       throw new OperatorException(
           ErrorCode.INVALID_MODEL, place + ": " + problem.getMessage(), problem);
+    } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException problem) {
+      throw new OperatorException(
+          ErrorCode.INVALID_MODEL, place + ": " + outOfRange(problem), problem);
     } catch (OutOfMemoryError problem) {
       // A table that is asked for by a number of the file is one array: there is memory again.
       throw new OperatorException(
@@ -95,6 +95,13 @@ final class SubgraphLowering {
           place + ": it takes more memory than there is: " + problem.getMessage(),
           problem);
     }
+  }
+
+  /** The virtual machine leaves its own message out where the same is thrown often. */
+  private static String outOfRange(RuntimeException problem) {
+    var message = problem.getMessage();
+    var detail = message == null ? "" : " (" + message + ")";
+    return "a number among its options, extents or indices is out of range" + detail;
   }
 
   private <A> List<Value> call(Operator<A> operator, Place place, Node node) {

@@ -18,7 +18,7 @@ public final class TransposeConv implements Operator.Single<TransposeConv.Option
   public Signature signature() {
     return Signature.of("TRANSPOSE_CONV")
         .operand("shape", Types.I32)
-        .operand("weights", Types.of(DType.F32, DType.I8, DType.U8))
+        .weights("weights", Types.of(DType.F32, DType.I8, DType.U8), 0)
         .operand("x", Types.union(Types.F32, Types.QUANTIZED))
         .optional("bias", Types.of(DType.F32, DType.I32, DType.I64))
         .result("y");

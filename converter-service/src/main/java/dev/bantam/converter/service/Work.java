@@ -4,10 +4,15 @@ import dev.bantam.graph.Graph;
 import dev.bantam.graph.GraphTensor;
 import dev.bantam.graph.Node;
 import dev.bantam.graph.Subgraph;
+import dev.bantam.op.Operators;
+import dev.bantam.op.Signature;
+import dev.bantam.type.Shape;
 import java.util.OptionalLong;
 
 /** How much a model holds and computes, as published figures count it. */
 final class Work {
+  private static final Operators OPERATORS = Operators.standard();
+
   private Work() {}
 
   /** Elements of all weights: constants that are real numbers, or stand for them. */
@@ -35,14 +40,10 @@ final class Work {
   static OptionalLong macs(Subgraph subgraph, Node node) {
     try {
       return switch (node.operator()) {
-        case "CONV_2D", "CONV_3D" ->
-            times(elements(subgraph, node.outputs().getFirst()), perOutput(subgraph, node, 1));
-        case "DEPTHWISE_CONV_2D" -> depthwise(subgraph, node);
-        case "FULLY_CONNECTED" ->
-            times(elements(subgraph, node.outputs().getFirst()), last(subgraph, node, 1));
+        case "CONV_2D", "CONV_3D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED" ->
+            times(elements(subgraph, node.outputs().getFirst()), perChannel(subgraph, node));
         case "BATCH_MATMUL" -> batchMatmul(subgraph, node);
-        case "TRANSPOSE_CONV" ->
-            times(elements(subgraph, node.inputs().get(2)), perInput(subgraph, node));
+        case "TRANSPOSE_CONV" -> transposed(subgraph, node);
         default -> OptionalLong.empty();
       };
     } catch (IndexOutOfBoundsException | ArithmeticException e) {
@@ -58,27 +59,28 @@ final class Work {
     return subgraph.tensor(tensor).type().elements();
   }
 
-  /** Elements of the filter that one output is made of: all but the output channels. */
-  private static long perOutput(Subgraph subgraph, Node node, int filter) {
-    var shape = subgraph.tensor(node.inputs().get(filter)).type().shape();
-    int channels = node.operator().equals("CONV_3D") ? shape.extent(4) : shape.extent(0);
+  private static Signature signature(Node node) {
+    return OPERATORS.signature(node.operator());
+  }
+
+  private static Shape weights(Subgraph subgraph, Node node) {
+    int place = signature(node).weights().getFirst().place();
+    return subgraph.tensor(node.inputs().get(place)).type().shape();
+  }
+
+  /** Elements of the weights that one output is made of: those of one of their channels. */
+  private static long perChannel(Subgraph subgraph, Node node) {
+    var shape = weights(subgraph, node);
+    int channels = shape.extent(signature(node).weights().getFirst().axis());
     return channels == 0 ? 0 : shape.elements() / channels;
   }
 
-  private static long perInput(Subgraph subgraph, Node node) {
-    var shape = subgraph.tensor(node.inputs().get(1)).type().shape();
-    return shape.extent(3) == 0 ? 0 : shape.elements() / shape.extent(3);
-  }
-
-  private static OptionalLong depthwise(Subgraph subgraph, Node node) {
-    var filter = subgraph.tensor(node.inputs().get(1)).type().shape();
-    return times(
-        elements(subgraph, node.outputs().getFirst()), (long) filter.extent(1) * filter.extent(2));
-  }
-
-  private static long last(Subgraph subgraph, Node node, int operand) {
-    var shape = subgraph.tensor(node.inputs().get(operand)).type().shape();
-    return shape.extent(shape.rank() - 1);
+  /** Each element of x meets the weights of its channel, the last axis of both. */
+  private static OptionalLong transposed(Subgraph subgraph, Node node) {
+    var shape = weights(subgraph, node);
+    int channels = shape.extent(shape.rank() - 1);
+    int x = node.inputs().get(signature(node).place("x"));
+    return times(elements(subgraph, x), channels == 0 ? 0 : shape.elements() / channels);
   }
 
   private static OptionalLong batchMatmul(Subgraph subgraph, Node node) {

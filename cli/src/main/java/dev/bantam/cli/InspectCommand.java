@@ -3,6 +3,7 @@ package dev.bantam.cli;
 import dev.bantam.device.Device;
 import dev.bantam.device.DeviceOptions;
 import dev.bantam.device.Devices;
+import dev.bantam.device.HostedExecutable;
 import dev.bantam.error.BantamException;
 import dev.bantam.graph.Graph;
 import dev.bantam.graph.GraphText;
@@ -10,7 +11,9 @@ import dev.bantam.interp.Interpreter;
 import dev.bantam.model.TfliteFile;
 import dev.bantam.op.Entry;
 import dev.bantam.op.Lowering;
+import dev.bantam.op.OperatorReference;
 import dev.bantam.op.Operators;
+import dev.bantam.op.Signature;
 import dev.bantam.prim.Program;
 import dev.bantam.prim.ProgramText;
 import java.nio.file.Files;
@@ -19,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,6 +52,11 @@ final class InspectCommand extends BantamCommand {
       description = "Compile for this device, or for all.")
   private @Nullable String device;
 
+  @Option(
+      names = "--operators",
+      description = "Show what each of its operators takes, gives and promises.")
+  private boolean operators;
+
   /** The forms that a model goes through. */
   enum Stage {
     graph,
@@ -65,6 +75,12 @@ final class InspectCommand extends BantamCommand {
       output().result(Map.of("stage", stage, "text", text));
       return ExitCodes.DONE;
     }
+    if (operators) {
+      var lines = operators(graph);
+      lines.forEach(output()::line);
+      output().result(Map.of("operators", lines));
+      return ExitCodes.DONE;
+    }
     var contents = Contents.of(graph, Files.size(file));
     var placements = placements(graph);
     contents.lines().forEach(output()::line);
@@ -72,6 +88,21 @@ final class InspectCommand extends BantamCommand {
     output().result(new Inspection(contents, placements));
     boolean good = placements.stream().allMatch(placement -> placement.refusal().isEmpty());
     return good ? ExitCodes.DONE : ExitCodes.FAILED;
+  }
+
+  /** One after the other, each once; those that nothing here can run are left out. */
+  private static List<String> operators(Graph graph) {
+    var known = Operators.load();
+    return graph.subgraphs().stream()
+        .flatMap(subgraph -> subgraph.nodes().stream())
+        .flatMap(node -> known.find(node).stream())
+        .map(operator -> operator.signature())
+        .collect(
+            Collectors.toMap(Signature::name, signature -> signature, (a, b) -> a, TreeMap::new))
+        .values()
+        .stream()
+        .flatMap(signature -> OperatorReference.lines(signature).stream())
+        .toList();
   }
 
   /** The result as programs read it. */
@@ -120,7 +151,7 @@ final class InspectCommand extends BantamCommand {
   }
 
   private static Placement placement(Graph graph, Device device) {
-    try (var executable = device.compile(program(graph))) {
+    try (var executable = HostedExecutable.compile(device, program(graph))) {
       var footprint = executable.footprint();
       long bytes =
           footprint.constants() + footprint.arena() + footprint.variables() + footprint.code();

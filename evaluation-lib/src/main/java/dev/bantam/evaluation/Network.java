@@ -2,6 +2,7 @@ package dev.bantam.evaluation;
 
 import dev.bantam.device.Device;
 import dev.bantam.device.Executable;
+import dev.bantam.device.HostedExecutable;
 import dev.bantam.device.Instance;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
@@ -56,7 +57,7 @@ public final class Network implements AutoCloseable {
                 graph.main().tensor(graph.main().inputs().getFirst()).type().shape()));
     var single = entry.with(shapes);
     var program = new Lowering(Operators.load(), new Interpreter()).lower(single);
-    return new Network(graph, device.compile(program), single.observed());
+    return new Network(graph, HostedExecutable.compile(device, program), single.observed());
   }
 
   /** The input, with the extents of a batch of one. */

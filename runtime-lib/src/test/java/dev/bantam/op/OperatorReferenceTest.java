@@ -8,6 +8,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class OperatorReferenceTest {
+  @Test
+  void contractsAreThoseOfOperators() {
+    assertThat(Operators.standard().byName().keySet()).containsAll(Contracts.names());
+  }
+
   /**
    * {@code -Dbantam.reference=write} prints it again; look at the difference before it is
    * committed.

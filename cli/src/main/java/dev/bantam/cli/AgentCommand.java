@@ -8,12 +8,15 @@ import dev.bantam.agent.farm.LocalDevices;
 import dev.bantam.agent.farm.Time;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.file.WorkFolders;
+import dev.bantam.toolchain.CacheFolder;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -69,6 +72,7 @@ final class AgentCommand extends BantamCommand {
         new Announcement(Version.text(), LocalDevices.detect()),
         process::run,
         Time.OF_THIS_MACHINE,
+        new WorkFolders(CacheFolder.ofThisUser().resolve("work"), InstantSource.system()),
         log);
   }
 

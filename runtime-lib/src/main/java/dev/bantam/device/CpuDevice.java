@@ -41,6 +41,11 @@ public final class CpuDevice implements Device {
   }
 
   @Override
+  public boolean runsInProcess() {
+    return true;
+  }
+
+  @Override
   public String name() {
     return "cpu";
   }

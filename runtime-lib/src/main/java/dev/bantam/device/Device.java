@@ -22,6 +22,14 @@ public interface Device {
   }
 
   /**
+   * Whether its kernels are machine code of this process, which needs nothing of the system while
+   * it runs. A driver or an emulator does.
+   */
+  default boolean runsInProcess() {
+    return false;
+  }
+
+  /**
    * Makes a program ready to run. The program's parameters and results become the inputs and
    * outputs of every instance.
    *

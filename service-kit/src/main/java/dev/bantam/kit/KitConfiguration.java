@@ -1,5 +1,6 @@
 package dev.bantam.kit;
 
+import dev.bantam.file.WorkFolders;
 import dev.bantam.kit.id.Ids;
 import dev.bantam.kit.job.JobConfiguration;
 import dev.bantam.kit.problem.ProblemConfiguration;
@@ -33,6 +34,12 @@ public class KitConfiguration {
   @Bean
   Ids ids(Clock clock) {
     return new Ids(clock, new SecureRandom());
+  }
+
+  /** Beside the artifacts, so that what fits there fits here. */
+  @Bean
+  WorkFolders workFolders(KitProperties properties, Clock clock) {
+    return new WorkFolders(properties.data().resolve("work"), clock);
   }
 
   @Bean

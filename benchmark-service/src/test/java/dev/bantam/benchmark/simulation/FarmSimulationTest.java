@@ -3,6 +3,7 @@ package dev.bantam.benchmark.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bantam.benchmark.MemoryFarm;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +23,8 @@ class FarmSimulationTest {
   private static final int BENCHMARKS = 200;
   private static final int FIXED_SEEDS = 200;
   private static final int NEW_SEEDS = 50;
+
+  @TempDir private Path folder;
 
   static LongStream seeds() {
     var one = Long.getLong("bantam.seed");
@@ -34,7 +38,7 @@ class FarmSimulationTest {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void everyBenchmarkIsRecordedOnce(long seed) {
-    var farm = troubled(SimulatedFarm.seeded(seed));
+    var farm = troubled(SimulatedFarm.seeded(seed, folder));
     var submitted = farm.submit(BENCHMARKS);
     farm.runUntilIdle(BENCHMARKS);
     assertThat(farm.finished()).containsExactlyInAnyOrderElementsOf(submitted);
@@ -47,8 +51,8 @@ class FarmSimulationTest {
     assertThat(story(7)).isEqualTo(story(7)).isNotEqualTo(story(8));
   }
 
-  private static List<String> story(long seed) {
-    var farm = troubled(SimulatedFarm.seeded(seed));
+  private List<String> story(long seed) {
+    var farm = troubled(SimulatedFarm.seeded(seed, folder));
     farm.submit(BENCHMARKS);
     farm.runUntilIdle(BENCHMARKS);
     return farm.finished();
@@ -87,12 +91,12 @@ class FarmSimulationTest {
     }
   }
 
-  private static boolean foundOut(Function<Clock, MemoryFarm> keeping) {
+  private boolean foundOut(Function<Clock, MemoryFarm> keeping) {
     return LongStream.range(0, 20).anyMatch(seed -> foundOut(seed, keeping));
   }
 
-  private static boolean foundOut(long seed, Function<Clock, MemoryFarm> keeping) {
-    var farm = troubled(SimulatedFarm.seeded(seed, keeping));
+  private boolean foundOut(long seed, Function<Clock, MemoryFarm> keeping) {
+    var farm = troubled(SimulatedFarm.seeded(seed, folder, keeping));
     var submitted = farm.submit(BENCHMARKS);
     try {
       farm.runUntilIdle(BENCHMARKS);

@@ -9,12 +9,14 @@ import dev.bantam.benchmark.Lease;
 import dev.bantam.benchmark.MemoryFarm;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.file.WorkFolders;
 import dev.bantam.kit.id.Ids;
 import dev.bantam.measurement.Measurement;
 import dev.bantam.measurement.Measurement.Environment;
 import dev.bantam.measurement.Measurement.OutputCheck;
 import dev.bantam.measurement.Measurement.Reading;
 import dev.bantam.progress.Progress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ final class SimulatedFarm {
   private final Trouble trouble = new Trouble();
   private final List<String> contradictions = new ArrayList<>();
   private final Map<String, List<String>> devices = new LinkedHashMap<>();
+  private final WorkFolders folders;
   private final MemoryFarm store;
   private final Farm farm;
   private final SimulatedNetwork network;
@@ -55,7 +58,8 @@ final class SimulatedFarm {
     Duration pause = Duration.ZERO;
   }
 
-  private SimulatedFarm(long seed, Function<Clock, MemoryFarm> keeping) {
+  private SimulatedFarm(long seed, Path folder, Function<Clock, MemoryFarm> keeping) {
+    folders = new WorkFolders(folder, time.clock());
     random = new SplittableRandom(seed);
     store = keeping.apply(time.clock());
     var ids = new Ids(time.clock(), random.split());
@@ -63,13 +67,16 @@ final class SimulatedFarm {
     network = new SimulatedNetwork(farm, store, time, random.split(), trouble, contradictions::add);
   }
 
-  static SimulatedFarm seeded(long seed) {
-    return seeded(seed, MemoryFarm::new);
+  /**
+   * @param folder where agents work
+   */
+  static SimulatedFarm seeded(long seed, Path folder) {
+    return seeded(seed, folder, MemoryFarm::new);
   }
 
   /** With another store: one that does not keep its promises must be found out. */
-  static SimulatedFarm seeded(long seed, Function<Clock, MemoryFarm> keeping) {
-    return new SimulatedFarm(seed, keeping);
+  static SimulatedFarm seeded(long seed, Path folder, Function<Clock, MemoryFarm> keeping) {
+    return new SimulatedFarm(seed, folder, keeping);
   }
 
   SimulatedFarm agents(int count) {
@@ -208,6 +215,7 @@ final class SimulatedFarm {
                 return machine.start(thread, work);
               }
             },
+            folders,
             line -> {});
     machine.start(name, agent);
   }

@@ -4,6 +4,8 @@ import dev.bantam.converter.Conversion;
 import dev.bantam.converter.ConversionException;
 import dev.bantam.converter.ConversionOptions;
 import dev.bantam.converter.Converter;
+import dev.bantam.file.WorkFolders;
+import dev.bantam.file.WorkFolders.WorkFolder;
 import dev.bantam.kit.artifact.ArtifactStore;
 import dev.bantam.kit.job.JobHandler;
 import dev.bantam.kit.job.JobKind;
@@ -16,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,13 +40,16 @@ class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandl
   private final Models models;
   private final Converter converter;
   private final ArtifactStore content;
+  private final WorkFolders folders;
   private final JsonMapper json;
 
   ConversionHandler(
       Models models,
       Converter converter,
       @Qualifier("modelContent") ArtifactStore content,
+      WorkFolders folders,
       JsonMapper json) {
+    this.folders = folders;
     this.models = models;
     this.converter = converter;
     this.content = content;
@@ -82,8 +86,7 @@ class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandl
   @Override
   public Converted run(ConversionRequest request, Progress progress) throws IOException {
     var source = models.get(Objects.requireNonNull(request.model()));
-    var folder = Files.createTempDirectory("bantam-conversion");
-    try {
+    try (var folder = folders.open()) {
       progress.stage("read").report(0, 1, source.name);
       // Alone in a folder: a source may name files beside it, and those are other people's models.
       var file = Files.copy(models.file(source), folder.resolve("source"));
@@ -94,8 +97,6 @@ class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandl
       conversion.notes().forEach(stage::log);
       progress.stage("store").report(0, 1, "");
       return store(request, source, conversion, folder);
-    } finally {
-      remove(folder);
     }
   }
 
@@ -125,7 +126,7 @@ class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandl
   }
 
   private Converted store(
-      ConversionRequest request, ModelEntity source, Conversion conversion, Path folder)
+      ConversionRequest request, ModelEntity source, Conversion conversion, WorkFolder folder)
       throws IOException {
     var file = folder.resolve("result.tflite");
     TfliteFile.write(conversion.graph(), file);
@@ -158,11 +159,5 @@ class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandl
     lines.add(new ReportLine(null, from, "tflite", "%d operators".formatted(operators)));
     for (var note : conversion.notes()) lines.add(new ReportLine(null, from, "tflite", note));
     return lines;
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
-    }
   }
 }

@@ -7,6 +7,7 @@ import dev.bantam.kit.artifact.ArtifactStore;
 import dev.bantam.kit.artifact.FileArtifactStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -33,13 +34,13 @@ public class ConverterApplication {
   }
 
   @Bean
-  ArtifactStore modelContent(KitProperties properties) {
-    return new FileArtifactStore(properties.data().resolve("models"));
+  ArtifactStore modelContent(KitProperties properties, Clock clock) {
+    return new FileArtifactStore(properties.data().resolve("models"), clock);
   }
 
   @Bean
-  ArtifactStore datasetContent(KitProperties properties) {
-    return new FileArtifactStore(properties.data().resolve("datasets"));
+  ArtifactStore datasetContent(KitProperties properties, Clock clock) {
+    return new FileArtifactStore(properties.data().resolve("datasets"), clock);
   }
 
   @Bean

@@ -49,6 +49,8 @@ public final class BenchmarkProcess {
         List.of(
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC",
+            // Its file could not be removed again.
+            "-XX:-UsePerfData",
             "-Xmx2g",
             "-XX:TieredStopAtLevel=1"));
     command.addAll(

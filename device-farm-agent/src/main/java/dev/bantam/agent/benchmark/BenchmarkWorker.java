@@ -1,6 +1,8 @@
 package dev.bantam.agent.benchmark;
 
+import dev.bantam.device.Device;
 import dev.bantam.device.Devices;
+import dev.bantam.device.host.Confinement;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.measurement.Measurement;
@@ -12,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The process that measures. It is given a {@link Task} as JSON on standard input, writes one line
- * of JSON for each step, and ends with one for the report or the refusal.
+ * The process that measures. What was compiled from a stranger's model runs confined: no network,
+ * no other programs, no changes of files. It is given a {@link Task} as JSON on standard input,
+ * writes one line of JSON for each step, and ends with one for the report or the refusal.
  */
 public final class BenchmarkWorker {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -37,8 +40,14 @@ public final class BenchmarkWorker {
     System.setOut(System.err);
     var task = JSON.readValue(System.in.readAllBytes(), Task.class);
     try {
-      var benchmark = new ModelBenchmark(Devices.load(), task.version());
-      var report = benchmark.run(Path.of(task.model()), task.settings(), new Steps(out, "run"));
+      var devices = Devices.load();
+      var settings = task.settings();
+      if (devices.device(settings.device(), settings.options()).runsInProcess()) {
+        // The compiler's processes have no need of a network either.
+        Confinement.withoutNetwork();
+      }
+      var benchmark = new ModelBenchmark(devices, task.version(), device -> confine(device, out));
+      var report = benchmark.run(Path.of(task.model()), settings, new Steps(out, "run"));
       print(out, new Line(null, report, null));
     } catch (BantamException refusal) {
       print(
@@ -57,6 +66,13 @@ public final class BenchmarkWorker {
                   ErrorCode.TOO_LARGE.name(),
                   "the model does not fit into the memory of a benchmark: "
                       + exhausted.getMessage())));
+    }
+  }
+
+  /** A driver or an emulator does need the system while it runs; machine code of ours does not. */
+  private static void confine(Device device, PrintStream out) {
+    if (device.runsInProcess() && !Confinement.ofKernels()) {
+      new Steps(out, "run").log("kernels run unconfined, this system has no way to confine them");
     }
   }
 

@@ -21,6 +21,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
@@ -33,13 +34,22 @@ public final class ModelBenchmark {
 
   private final Devices devices;
   private final String version;
+  private final Consumer<Device> beforeRuns;
 
   /**
    * @param version of the runtime, for the report
    */
   public ModelBenchmark(Devices devices, String version) {
+    this(devices, version, device -> {});
+  }
+
+  /**
+   * @param beforeRuns done once everything is compiled and loaded, before any of it runs
+   */
+  ModelBenchmark(Devices devices, String version, Consumer<Device> beforeRuns) {
     this.devices = devices;
     this.version = version;
+    this.beforeRuns = beforeRuns;
   }
 
   /** Compiles, checks the answers, measures, and takes a profile, in this order. */
@@ -54,30 +64,7 @@ public final class ModelBenchmark {
         session.prepare();
         long compiled = System.nanoTime() - begin;
         compile.report(1, 1, settings.device());
-        fill(session);
-        var check = check(model, session, progress);
-        var before = Host.reading();
-        progress.stage("measure").report(0, 1, "");
-        var result =
-            new Sampler(plan(settings), System::nanoTime).of(List.of(session::run)).getFirst();
-        progress.stage("measure").report(1, 1, "");
-        var profile =
-            settings.profile() ? profile(model, settings, progress) : List.<ProfileLine>of();
-        var environment =
-            new Environment(
-                version,
-                digest(file),
-                null,
-                processor(device),
-                Host.system(),
-                settings.device(),
-                settings.threads(),
-                result.warmUpRuns(),
-                result.stable(),
-                result.runsPerSample(),
-                before,
-                Host.reading());
-        return report(session, result, compiled, profile, environment, check);
+        return measure(file, settings, progress, model, session, device, compiled);
       }
     }
   }
@@ -86,6 +73,48 @@ public final class ModelBenchmark {
   private static String processor(Device device) {
     var name = device.processor().orElseGet(Host::processor);
     return device.isStandIn() ? name + " (a stand-in)" : name;
+  }
+
+  private Measurement measure(
+      Path file,
+      BenchmarkSettings settings,
+      Progress progress,
+      Model model,
+      Session session,
+      Device device,
+      long compiled)
+      throws IOException {
+    try (var profiled = model.session(profiling(settings))) {
+      if (settings.profile()) profiled.prepare();
+      beforeRuns.accept(device);
+      fill(session);
+      var check = check(model, session, progress);
+      var before = Host.reading();
+      progress.stage("measure").report(0, 1, "");
+      var result =
+          new Sampler(plan(settings), System::nanoTime).of(List.of(session::run)).getFirst();
+      progress.stage("measure").report(1, 1, "");
+      var profile = settings.profile() ? profile(profiled, progress) : List.<ProfileLine>of();
+      var environment =
+          new Environment(
+              version,
+              digest(file),
+              null,
+              processor(device),
+              Host.system(),
+              settings.device(),
+              settings.threads(),
+              result.warmUpRuns(),
+              result.stable(),
+              result.runsPerSample(),
+              before,
+              Host.reading());
+      return report(session, result, compiled, profile, environment, check);
+    }
+  }
+
+  private Device profiling(BenchmarkSettings settings) {
+    return devices.device(settings.device(), settings.options().withProfile(true));
   }
 
   private static Plan plan(BenchmarkSettings settings) {
@@ -121,22 +150,19 @@ public final class ModelBenchmark {
     }
   }
 
-  private List<ProfileLine> profile(Model model, BenchmarkSettings settings, Progress progress) {
+  private static List<ProfileLine> profile(Session session, Progress progress) {
     progress.stage("profile").report(0, 1, "");
-    var device = devices.device(settings.device(), settings.options().withProfile(true));
-    try (var session = model.session(device)) {
-      fill(session);
-      for (int i = 0; i < PROFILED_RUNS; i++) session.run();
-      return session.profile().operators().stream()
-          .filter(timing -> timing.runs() > 0)
-          .map(
-              timing ->
-                  new ProfileLine(
-                      timing.operator().operator(),
-                      timing.operator().name(),
-                      timing.nanoseconds() / timing.runs()))
-          .toList();
-    }
+    fill(session);
+    for (int i = 0; i < PROFILED_RUNS; i++) session.run();
+    return session.profile().operators().stream()
+        .filter(timing -> timing.runs() > 0)
+        .map(
+            timing ->
+                new ProfileLine(
+                    timing.operator().operator(),
+                    timing.operator().name(),
+                    timing.nanoseconds() / timing.runs()))
+        .toList();
   }
 
   private static Measurement report(

@@ -8,10 +8,10 @@ import dev.bantam.agent.farm.FarmMessages.Outcome;
 import dev.bantam.client.ServerException;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.file.WorkFolders;
 import dev.bantam.measurement.Measurement;
 import dev.bantam.progress.Progress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -34,6 +34,7 @@ public final class Agent implements Runnable {
   private final Announcement announcement;
   private final Measurer measurer;
   private final Time time;
+  private final WorkFolders folders;
   private final Consumer<String> log;
 
   /** Measures a model that lies in a file. */
@@ -44,6 +45,7 @@ public final class Agent implements Runnable {
 
   /**
    * @param name by which the farm knows this agent
+   * @param folders where models lie while they are measured
    * @param log told of each thing that happens, in a line
    */
   public Agent(
@@ -52,12 +54,14 @@ public final class Agent implements Runnable {
       Announcement announcement,
       Measurer measurer,
       Time time,
+      WorkFolders folders,
       Consumer<String> log) {
     this.farm = farm;
     this.name = name;
     this.announcement = announcement;
     this.measurer = measurer;
     this.time = time;
+    this.folders = folders;
     this.log = log;
   }
 
@@ -140,8 +144,8 @@ public final class Agent implements Runnable {
   }
 
   private Measurement measure(Lease lease, Progress progress) throws IOException {
-    var file = Files.createTempFile("bantam-benchmark", ".tflite");
-    try {
+    try (var folder = folders.open()) {
+      var file = folder.resolve("model.tflite");
       progress.stage("fetch").report(0, 1, lease.modelUrl());
       farm.fetch(lease.modelUrl(), file);
       var benchmark = lease.benchmark();
@@ -152,8 +156,6 @@ public final class Agent implements Runnable {
               benchmark.runs(),
               Objects.requireNonNullElse(benchmark.profile(), true));
       return measurer.measure(file, settings, progress);
-    } finally {
-      Files.deleteIfExists(file);
     }
   }
 

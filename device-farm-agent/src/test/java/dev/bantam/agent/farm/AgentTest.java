@@ -12,12 +12,14 @@ import dev.bantam.agent.farm.FarmMessages.Outcome;
 import dev.bantam.client.ServerException;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.file.WorkFolders;
 import dev.bantam.measurement.Measurement;
 import dev.bantam.measurement.Measurement.Environment;
 import dev.bantam.measurement.Measurement.OutputCheck;
 import dev.bantam.measurement.Measurement.Reading;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,8 +27,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AgentTest {
+  @TempDir private Path folder;
   private final FakeFarm farm = new FakeFarm();
 
   @Test
@@ -100,7 +104,13 @@ class AgentTest {
   private void run(Agent.Measurer measurer) {
     var agent =
         new Agent(
-            farm, "here", new Announcement("1", List.of()), measurer, new NoPauses(), line -> {});
+            farm,
+            "here",
+            new Announcement("1", List.of()),
+            measurer,
+            new NoPauses(),
+            new WorkFolders(folder, InstantSource.system()),
+            line -> {});
     agent.run();
     // The farm interrupted it; the next test must not find that.
     Thread.interrupted();

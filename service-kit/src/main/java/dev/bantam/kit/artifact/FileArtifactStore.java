@@ -14,8 +14,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,10 +31,12 @@ public final class FileArtifactStore implements ArtifactStore {
 
   private final Path root;
   private final Path incoming;
+  private final InstantSource clock;
 
   /** Opens the folder, and makes it where it is missing. */
-  public FileArtifactStore(Path root) {
+  public FileArtifactStore(Path root, InstantSource clock) {
     this.root = root;
+    this.clock = clock;
     this.incoming = root.resolve("incoming");
     try {
       Files.createDirectories(incoming);
@@ -44,7 +47,7 @@ public final class FileArtifactStore implements ArtifactStore {
   }
 
   private void removeAbandoned() throws IOException {
-    var before = Instant.now().minus(ABANDONED);
+    var before = clock.instant().minus(ABANDONED);
     try (var files = Files.list(incoming)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         if (Files.getLastModifiedTime(file).toInstant().isBefore(before))
@@ -73,7 +76,7 @@ public final class FileArtifactStore implements ArtifactStore {
     } catch (IOException e) {
       throw unavailable("cannot be written", e);
     } finally {
-      discard(file);
+      abandon(file);
     }
   }
 
@@ -113,9 +116,9 @@ public final class FileArtifactStore implements ArtifactStore {
 
   private void publish(Path file, Digest digest) throws IOException {
     var target = path(digest);
-    if (Files.exists(target)) return;
     var folder = Files.createDirectories(folder(digest));
-    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    if (!Files.exists(target)) Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    // Also where it is there already: whoever moved it may have failed, or died, before this.
     forceFolder(folder);
     forceFolder(root);
   }
@@ -127,11 +130,12 @@ public final class FileArtifactStore implements ArtifactStore {
     }
   }
 
-  private void discard(Path file) {
+  /** What came of the content is known by now; what cannot be deleted is left for a later start. */
+  private static void abandon(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw unavailable("cannot be tidied", e);
+      // nobody will look at it
     }
   }
 
@@ -164,16 +168,32 @@ public final class FileArtifactStore implements ArtifactStore {
   @Override
   public Path file(Digest digest) {
     var file = path(digest);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (!isThere(file)) {
       throw new BantamException(
           ErrorCode.NOT_FOUND, "artifact %s: is not in the store".formatted(digest));
     }
     return file;
   }
 
+  /** A disk that does not answer is not taken for one without the file. */
+  private boolean isThere(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isRegularFile();
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw unavailable("cannot be read", e);
+    }
+  }
+
   @Override
   public void delete(Digest digest) {
-    discard(path(digest));
+    try {
+      Files.deleteIfExists(path(digest));
+    } catch (IOException e) {
+      throw unavailable("cannot be tidied", e);
+    }
   }
 
   @Override

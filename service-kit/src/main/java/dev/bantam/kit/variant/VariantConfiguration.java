@@ -3,6 +3,7 @@ package dev.bantam.kit.variant;
 import dev.bantam.device.Device;
 import dev.bantam.device.DeviceOptions;
 import dev.bantam.device.Devices;
+import dev.bantam.file.WorkFolders;
 import dev.bantam.kit.client.ClientConfiguration;
 import dev.bantam.kit.client.PlatformClient;
 import org.springframework.beans.factory.annotation.Value;
@@ -22,7 +23,8 @@ public class VariantConfiguration {
   }
 
   @Bean
-  VariantWork.Factory variantWork(PlatformClient platform, Device device, JsonMapper json) {
-    return new VariantWork.Factory(platform, device, json);
+  VariantWork.Factory variantWork(
+      PlatformClient platform, Device device, WorkFolders folders, JsonMapper json) {
+    return new VariantWork.Factory(platform, device, folders, json);
   }
 }

@@ -8,15 +8,15 @@ import dev.bantam.device.Device;
 import dev.bantam.evaluation.ChangeMeasurement;
 import dev.bantam.evaluation.Evaluator;
 import dev.bantam.evaluation.Preprocessing;
+import dev.bantam.file.WorkFolders;
+import dev.bantam.file.WorkFolders.WorkFolder;
 import dev.bantam.graph.Graph;
 import dev.bantam.kit.client.PlatformClient;
 import dev.bantam.kit.job.JobResource;
 import dev.bantam.model.TfliteFile;
 import dev.bantam.progress.Progress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class VariantWork implements AutoCloseable {
   private final Factory surroundings;
   private final Progress progress;
   private final String model;
-  private final Path folder;
+  private final WorkFolder folder;
   private final String name;
   private final Graph source;
   private final Map<String, Dataset> datasets = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ public final class VariantWork implements AutoCloseable {
     this.surroundings = surroundings;
     this.progress = progress;
     this.model = model;
-    folder = Files.createTempDirectory("bantam-variant");
+    folder = surroundings.folders().open();
     try {
       progress.stage("fetch").report(0, 1, model);
       var address = "models/" + RestClient.encoded(model);
@@ -51,13 +51,14 @@ public final class VariantWork implements AutoCloseable {
       source = TfliteFile.read(sourceFile());
       progress.stage("fetch").report(1, 1, name);
     } catch (IOException | RuntimeException e) {
-      remove();
+      folder.close();
       throw e;
     }
   }
 
   /** Begins work on a model. */
-  public record Factory(PlatformClient platform, Device device, JsonMapper json) {
+  public record Factory(
+      PlatformClient platform, Device device, WorkFolders folders, JsonMapper json) {
     public VariantWork open(String model, Progress progress) throws IOException {
       return new VariantWork(this, model, progress);
     }
@@ -143,14 +144,11 @@ public final class VariantWork implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    datasets.values().forEach(Dataset::close);
-    remove();
-  }
-
-  private void remove() throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+  public void close() {
+    try {
+      datasets.values().forEach(Dataset::close);
+    } finally {
+      folder.close();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.bantam.kit.artifact;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileArtifactStoreTest extends ArtifactStoreContract {
@@ -8,6 +9,6 @@ class FileArtifactStoreTest extends ArtifactStoreContract {
 
   @Override
   ArtifactStore store() {
-    return new FileArtifactStore(folder.resolve("store"));
+    return new FileArtifactStore(folder.resolve("store"), InstantSource.system());
   }
 }

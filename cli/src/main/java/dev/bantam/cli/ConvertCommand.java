@@ -7,6 +7,7 @@ import dev.bantam.converter.ConversionOptions;
 import dev.bantam.converter.Converter;
 import dev.bantam.converter.Diagnostic;
 import dev.bantam.error.BantamException;
+import dev.bantam.converter.NodeReport;
 import dev.bantam.graph.Graph;
 import dev.bantam.model.TfliteFile;
 import java.io.IOException;
@@ -65,6 +66,12 @@ final class ConvertCommand extends BantamCommand {
       description = "The extents of an input; -1 leaves one open. May be repeated.")
   private Map<String, String> shapes = new LinkedHashMap<>();
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Where what became of each node of the source goes, as JSON.")
+  private @Nullable Path reportFile;
+
   @Mixin private ServerFlags server = new ServerFlags();
 
   /** What a conversion comes to, as programs read it. */
@@ -75,6 +82,9 @@ final class ConvertCommand extends BantamCommand {
       List<String> outputs,
       Map<String, Integer> operators,
       List<String> notes) {}
+
+  /** What became of each node of the source. */
+  record Report(String format, List<String> notes, List<NodeReport> nodes) {}
 
   /** Why there is none. */
   record Refusal(String error, List<Diagnostic> diagnostics) {}
@@ -104,6 +114,7 @@ final class ConvertCommand extends BantamCommand {
   private Summary here() throws IOException {
     var conversion = new Converter().convert(source, options());
     TfliteFile.write(conversion.graph(), target);
+    write(new Report(conversion.format().toString(), conversion.notes(), conversion.nodes()));
     return new Summary(
         conversion.format().toString(),
         Files.size(target),
@@ -123,14 +134,37 @@ final class ConvertCommand extends BantamCommand {
           Map.of("model", work.model(source), "name", RemoteWork.stem(target), "recipe", recipe);
       var result = work.result(work.begin("conversions", request), "convert");
       work.fetch(result.path("model").asString(), target);
+      var format = result.path("format").asString();
+      var notes = texts(result.path("notes"));
+      write(new Report(format, notes, nodes(result.path("report"))));
       return new Summary(
-          result.path("format").asString(),
+          format,
           Files.size(target),
           texts(result.path("inputs")),
           texts(result.path("outputs")),
           operators(TfliteFile.read(target)),
-          texts(result.path("notes")));
+          notes);
     }
+  }
+
+  private void write(Report report) throws IOException {
+    if (reportFile != null) Files.writeString(reportFile, Output.toJson(report));
+  }
+
+  /** The lines about nodes; the others are about the whole. */
+  private static List<NodeReport> nodes(JsonNode report) {
+    return report
+        .valueStream()
+        .filter(line -> line.path("node").isString())
+        .map(
+            line ->
+                new NodeReport(
+                    line.path("node").asString(),
+                    line.path("source").asString(""),
+                    line.path("from").asString(),
+                    line.path("to").isString() ? line.path("to").asString() : null,
+                    line.path("notes").asString()))
+        .toList();
   }
 
   private static List<String> texts(JsonNode array) {

@@ -96,6 +96,7 @@ public final class Converter {
           graph,
           main.inputs().stream().map(i -> main.tensor(i).name()).toList(),
           main.outputs().stream().map(i -> main.tensor(i).name()).toList(),
+          List.of(),
           List.of());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -40,7 +40,7 @@ public abstract class Emitter {
   private final Map<String, Extent> extents = new HashMap<>();
   private final Set<Edge> own = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Edge, Edge> captures = new LinkedHashMap<>();
-  private String scope = "";
+  private Optional<Origin> origin = Optional.empty();
 
   private record Key(String operator, List<Edge> inputs, Attributes attributes) {}
 
@@ -70,7 +70,7 @@ public abstract class Emitter {
     this.parent = parent;
     this.folder = parent.folder;
     this.names = parent.names;
-    this.scope = parent.scope;
+    this.origin = parent.origin;
   }
 
   public Body body() {
@@ -87,8 +87,8 @@ public abstract class Emitter {
   }
 
   /** What follows comes from this node of the source; results are named after it. */
-  public void at(String node) {
-    scope = node;
+  public void at(Origin node) {
+    origin = Optional.of(node);
   }
 
   public Edge input(String name, Form form) {
@@ -120,7 +120,7 @@ public abstract class Emitter {
   }
 
   public Edge constant(Literal value) {
-    return constant(scope.isEmpty() ? "constant" : scope + "/constant", value);
+    return constant(origin.map(node -> node.node() + "/constant").orElse("constant"), value);
   }
 
   public Edge ints(List<? extends Number> values) {
@@ -164,7 +164,10 @@ public abstract class Emitter {
     var used = inputs.stream().map(this::use).toList();
     var key = new Key(operator, used, attributes);
     var before = known.get(key);
-    if (before != null) return before;
+    if (before != null) {
+      before.forEach(edge -> edge.producer().ifPresent(op -> op.from(origins())));
+      return before;
+    }
     var edges =
         folded(operator, used, attributes, results)
             .or(() -> new LayoutSink(this).sunk(operator, used, attributes, results))
@@ -183,10 +186,14 @@ public abstract class Emitter {
       boolean layout) {
     var used = inputs.stream().map(this::use).toList();
     var outputs = new ArrayList<Edge>();
-    var name = scope.isEmpty() ? operator : scope;
+    var name = origin.map(Origin::node).orElse(operator);
     for (var form : results) outputs.add(newEdge(name, form));
-    body.ops().add(new Op(operator, used, outputs, attributes, regions, layout));
+    body.ops().add(new Op(operator, used, outputs, attributes, regions, layout).from(origins()));
     return outputs;
+  }
+
+  private List<Origin> origins() {
+    return origin.stream().toList();
   }
 
   private Optional<List<Edge>> folded(

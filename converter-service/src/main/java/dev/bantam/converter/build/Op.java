@@ -1,7 +1,10 @@
 package dev.bantam.converter.build;
 
 import dev.bantam.graph.Attributes;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An operator applied to edges.
@@ -16,6 +19,7 @@ public final class Op {
   private final Attributes attributes;
   private final List<Body> regions;
   private final boolean layout;
+  private final Set<Origin> origins = new LinkedHashSet<>();
 
   public Op(
       String operator,
@@ -59,6 +63,17 @@ public final class Op {
 
   public List<Body> regions() {
     return regions;
+  }
+
+  /** The nodes of the source that it came from, the one that it stands for in front. */
+  public List<Origin> origins() {
+    return List.copyOf(origins);
+  }
+
+  /** Adds nodes of the source that it does the work of. */
+  public Op from(Collection<Origin> others) {
+    origins.addAll(others);
+    return this;
   }
 
   public boolean isLayout() {

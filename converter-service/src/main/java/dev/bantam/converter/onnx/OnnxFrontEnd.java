@@ -81,6 +81,7 @@ public final class OnnxFrontEnd {
             builder.body(), options.signature().orElse("serving_default"), inputs, outputNames),
         inputs,
         outputNames,
+        lowering.ledger().settle(builder.body()),
         lowering.notes());
   }
 

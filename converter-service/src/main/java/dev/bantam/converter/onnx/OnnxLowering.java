@@ -6,6 +6,8 @@ import dev.bantam.converter.Diagnostic;
 import dev.bantam.converter.Limits;
 import dev.bantam.converter.UnsupportedNodeException;
 import dev.bantam.converter.build.Edge;
+import dev.bantam.converter.build.Ledger;
+import dev.bantam.converter.build.Origin;
 import dev.bantam.type.DType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ final class OnnxLowering {
   private final List<Diagnostic> inputDiagnostics = new ArrayList<>();
   private final Map<String, DType> packed = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
+  private final Ledger ledger = new Ledger();
   private final Deque<String> calls = new ArrayDeque<>();
   private int nodes;
 
@@ -63,6 +66,10 @@ final class OnnxLowering {
 
   Optional<DType> packed(String name) {
     return Optional.ofNullable(packed.get(name));
+  }
+
+  Ledger ledger() {
+    return ledger;
   }
 
   List<String> notes() {
@@ -133,8 +140,10 @@ final class OnnxLowering {
       var inputs = inputs(list, i, scope);
       var place = "%s, node %d %s \"%s\"".formatted(scope.place(), i, named(node), name(node));
       List<Edge> results;
+      int before = ledger.size();
       try {
         results = lower(node, inputs, scope);
+        ledger.note(origin(node, scope), inputs, results, before);
       } catch (UnsupportedNodeException refusal) {
         diagnose(node, scope, String.valueOf(refusal.getMessage()), refusal.fix());
         results = List.of();
@@ -156,6 +165,10 @@ final class OnnxLowering {
   private static String name(NodeProto node) {
     if (!node.getName().isEmpty()) return node.getName();
     return node.getOutputCount() > 0 ? node.getOutput(0) : "";
+  }
+
+  private static Origin origin(NodeProto node, OnnxScope scope) {
+    return new Origin(scope.place(), named(node), name(node));
   }
 
   private void diagnose(NodeProto node, OnnxScope scope, String problem, String fix) {
@@ -231,7 +244,7 @@ final class OnnxLowering {
               ? String.valueOf(line.most())
               : "%d to %d".formatted(line.fewest(), line.most()));
     }
-    scope.builder().at(name(node));
+    scope.builder().at(origin(node, scope));
     return line.rule().lower(new OnnxCall(node, opset, inputs, attributes, this, scope));
   }
 

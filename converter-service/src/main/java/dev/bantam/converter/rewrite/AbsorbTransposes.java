@@ -38,7 +38,7 @@ final class AbsorbTransposes {
     var dims = op.output().form().dims();
     if (dims.stream().filter(dim -> !dim.isKnown()).count() > 1) return Optional.empty();
     if (dims.stream().anyMatch(dim -> dim.is(0))) return Optional.empty();
-    return Optional.of(List.of(reshape(op.input(0), op.output())));
+    return Optional.of(List.of(reshape(op.input(0), op.output()).from(op.origins())));
   }
 
   private static Op reshape(Edge x, Edge result) {
@@ -75,8 +75,14 @@ final class AbsorbTransposes {
     var inputs = new ArrayList<>(op.inputs());
     inputs.set(0, between);
     inputs.set(1, reordered(op.input(1), rest, order));
-    var again = new Op(op.operator(), inputs, op.outputs(), op.attributes(), List.of(), false);
-    return Optional.of(List.of(reshape(source, between), again));
+    var again =
+        new Op(op.operator(), inputs, op.outputs(), op.attributes(), List.of(), false)
+            .from(op.origins());
+    var flattened =
+        reshape(source, between)
+            .from(reshape.orElseThrow().origins())
+            .from(transpose.orElseThrow().origins());
+    return Optional.of(List.of(flattened, again));
   }
 
   private static Edge reordered(Edge weights, List<Dim> rest, List<Integer> order) {

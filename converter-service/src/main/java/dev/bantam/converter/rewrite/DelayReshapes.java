@@ -32,15 +32,17 @@ final class DelayReshapes {
       var inputs = new ArrayList<>(op.inputs());
       inputs.set(at.orElseThrow(), source);
       var first =
-          new Op(op.operator(), inputs, List.of(between), op.attributes(), List.of(), false);
+          new Op(op.operator(), inputs, List.of(between), op.attributes(), List.of(), false)
+              .from(op.origins());
       var then =
           new Op(
-              "RESHAPE",
-              List.of(between, reshape.input(1)),
-              List.of(op.output()),
-              reshape.attributes(),
-              List.of(),
-              false);
+                  "RESHAPE",
+                  List.of(between, reshape.input(1)),
+                  List.of(op.output()),
+                  reshape.attributes(),
+                  List.of(),
+                  false)
+              .from(reshape.origins());
       body.ops().set(i, then);
       body.ops().add(i, first);
       body.ops().remove(reshape);

@@ -43,7 +43,9 @@ final class FoldIntoWeights {
     if (!x.form().equals(op.output().form()) || !readers.isReadOnce(x)) return Optional.empty();
     var linear = x.producer().flatMap(Linear::of);
     return linear.flatMap(
-        of -> of.perChannel(number).map(numbers -> new Folded(of.op(), by(op, of, numbers))));
+        of ->
+            of.perChannel(number)
+                .map(numbers -> new Folded(of.op(), by(op, of, numbers).from(op.origins()))));
   }
 
   private static Op by(Op op, Linear linear, float[] numbers) {

@@ -50,11 +50,13 @@ final class FuseActivations {
     var values = new TreeMap<>(host.attributes().values());
     values.put("fused_activation_function", activation.operator());
     return new Op(
-        host.operator(),
-        host.inputs(),
-        List.of(activation.output()),
-        Attributes.of(host.attributes().table(), values),
-        List.of(),
-        false);
+            host.operator(),
+            host.inputs(),
+            List.of(activation.output()),
+            Attributes.of(host.attributes().table(), values),
+            List.of(),
+            false)
+        .from(host.origins())
+        .from(activation.origins());
   }
 }

@@ -89,6 +89,7 @@ record Linear(Op op, Literal weights, int axis, Optional<Literal> bias) {
     inputs.add(Edge.constant(op.input(1).name(), otherWeights));
     inputs.add(
         Edge.constant(output.name() + "/bias", Literals.floats(otherBias).reshaped(type.shape())));
-    return new Op(op.operator(), inputs, List.of(output), op.attributes(), List.of(), false);
+    return new Op(op.operator(), inputs, List.of(output), op.attributes(), List.of(), false)
+        .from(op.origins());
   }
 }

@@ -4,6 +4,7 @@ import dev.bantam.converter.Conversion;
 import dev.bantam.converter.ConversionException;
 import dev.bantam.converter.ConversionOptions;
 import dev.bantam.converter.Converter;
+import dev.bantam.converter.NodeReport;
 import dev.bantam.file.WorkFolders;
 import dev.bantam.file.WorkFolders.WorkFolder;
 import dev.bantam.kit.artifact.ArtifactStore;
@@ -64,7 +65,7 @@ class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandl
    * @param inputs names of the source's inputs
    * @param outputs names of the source's outputs
    * @param notes what the reader should know of how it was made
-   * @param report the same, from what to what
+   * @param report the same, from what to what, then a line for each node of the source
    */
   record Converted(
       String model,
@@ -76,7 +77,16 @@ class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandl
       List<Diagnostic> diagnostics) {}
 
   /** From what to what; the node is null where the line is about the whole. */
-  record ReportLine(@Nullable String node, String from, String to, String notes) {}
+  record ReportLine(
+      @Nullable String node,
+      @Nullable String source,
+      String from,
+      @Nullable String to,
+      String notes) {
+    static ReportLine of(NodeReport it) {
+      return new ReportLine(it.node(), it.source(), it.from(), it.to(), it.notes());
+    }
+  }
 
   @Override
   public JobKind<ConversionRequest> kind() {
@@ -156,8 +166,9 @@ class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandl
     var from = conversion.format().toString();
     long operators =
         conversion.graph().subgraphs().stream().mapToLong(it -> it.nodes().size()).sum();
-    lines.add(new ReportLine(null, from, "tflite", "%d operators".formatted(operators)));
-    for (var note : conversion.notes()) lines.add(new ReportLine(null, from, "tflite", note));
+    lines.add(new ReportLine(null, null, from, "tflite", "%d operators".formatted(operators)));
+    for (var note : conversion.notes()) lines.add(new ReportLine(null, null, from, "tflite", note));
+    for (var node : conversion.nodes()) lines.add(ReportLine.of(node));
     return lines;
   }
 }

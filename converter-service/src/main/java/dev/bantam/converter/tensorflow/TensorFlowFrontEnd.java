@@ -241,6 +241,7 @@ public final class TensorFlowFrontEnd {
           Settlement.graph(builder.body(), key, inputNames, outputNames),
           inputNames,
           outputNames,
+          lowering.ledger().settle(builder.body()),
           lowering.notes());
     }
   }

@@ -7,7 +7,9 @@ import dev.bantam.converter.Limits;
 import dev.bantam.converter.UnsupportedNodeException;
 import dev.bantam.converter.build.Builder;
 import dev.bantam.converter.build.Edge;
+import dev.bantam.converter.build.Ledger;
 import dev.bantam.converter.build.Literals;
+import dev.bantam.converter.build.Origin;
 import dev.bantam.converter.build.Widening;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.FunctionDefLibrary;
 import org.tensorflow.proto.NodeDef;
@@ -50,6 +53,7 @@ final class TfLowering {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final Set<String> diagnosed = new HashSet<>();
   private final List<String> notes = new ArrayList<>();
+  private final Ledger ledger = new Ledger();
   private final Deque<String> calls = new ArrayDeque<>();
   private int nodes;
 
@@ -62,6 +66,10 @@ final class TfLowering {
 
   TfVariables variables() {
     return variables;
+  }
+
+  Ledger ledger() {
+    return ledger;
   }
 
   List<String> notes() {
@@ -176,8 +184,11 @@ final class TfLowering {
     for (var input : node.getInputList())
       if (!input.startsWith("^")) inputs.add(value(input, scope));
     var place = "%s, node %s \"%s\"".formatted(scope.place(), node.getOp(), node.getName());
+    int before = ledger.size();
     try {
-      return results(node, inputs, scope);
+      var results = results(node, inputs, scope);
+      ledger.note(origin(node, scope), edges(inputs), edges(results), before);
+      return results;
     } catch (UnsupportedNodeException refusal) {
       diagnose(node, scope, String.valueOf(refusal.getMessage()), refusal.fix());
     } catch (ConversionException refusal) {
@@ -200,11 +211,22 @@ final class TfLowering {
     boolean unknown = inputs.stream().anyMatch(TfValue.Unknown.class::isInstance);
     if (unknown && !TfControlFlowRules.walksRegions(node.getOp()))
       return List.of(new TfValue.Unknown());
-    scope.builder().at(node.getName());
+    scope.builder().at(origin(node, scope));
     var call = new TfCall(node, inputs, this, scope);
     return TfComplexRules.concerns(call)
         ? TfComplexRules.lower(call)
         : rule.orElseThrow().rule().lower(call);
+  }
+
+  private static Origin origin(NodeDef node, TfScope scope) {
+    return new Origin(scope.place(), node.getOp(), node.getName());
+  }
+
+  /** The tensors among them; handles and the like stand for nothing in the result. */
+  private static List<Edge> edges(List<TfValue> values) {
+    return values.stream()
+        .flatMap(value -> value instanceof TfValue.Tensor(var edge) ? Stream.of(edge) : Stream.of())
+        .toList();
   }
 
   private void diagnose(NodeDef node, TfScope scope, String problem, String fix) {

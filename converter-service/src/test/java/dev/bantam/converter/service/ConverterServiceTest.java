@@ -220,6 +220,12 @@ class ConverterServiceTest {
     assertThat(model.path("format").stringValue()).isEqualTo("tflite");
     assertThat(model.path("parent").stringValue()).isEqualTo(source);
     assertThat(model.path("recipe").path("kind").stringValue()).isEqualTo("conversion");
+    var report = done.path("result").path("report");
+    assertThat(report.get(0).path("notes").stringValue()).isEqualTo("13 operators");
+    assertThat(report.get(0).path("node").isNull()).isTrue();
+    assertThat(report.toString())
+        .contains(
+            "\"from\":\"Relu\",\"to\":\"CONV_2D\",\"notes\":\"fused into operator 0 of main, with functional_1/conv2d/Conv2D\"");
     var family = ci.get("/api/v1/models/" + made + "/lineage").json().path("items");
     assertThat(family.size()).isEqualTo(2);
     assertThat(family.get(0).path("id").stringValue()).isEqualTo(source);

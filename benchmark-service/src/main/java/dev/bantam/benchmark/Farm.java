@@ -188,7 +188,7 @@ public final class Farm {
   private static BantamException lost(Lease lease, int fence) {
     return new BantamException(
         ErrorCode.CONFLICT,
-        "lease %s: was lost, or ended by another report; the fence is %d, the lease's was %d"
+        "lease %s: was lost, or ended by another report; the fence is %d, the lease's was %d; drop the work and take another lease"
             .formatted(lease.id(), fence, lease.fence()));
   }
 }

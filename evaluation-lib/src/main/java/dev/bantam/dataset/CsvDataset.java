@@ -78,7 +78,7 @@ final class CsvDataset {
       throw new DatasetException(
           ErrorCode.INVALID_DATASET,
           name,
-          "line %d, column \"%s\": \"%s\" is no number"
+          "line %d, column \"%s\": \"%s\" is no number, must be a finite one"
               .formatted(row.getStartingLineNumber(), column, text),
           e);
     }

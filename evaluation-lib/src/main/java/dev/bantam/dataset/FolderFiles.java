@@ -1,8 +1,8 @@
 package dev.bantam.dataset;
 
+import dev.bantam.file.ConfinedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,14 +13,7 @@ final class FolderFiles implements SampleFiles {
 
   FolderFiles(Path root) throws IOException {
     this.root = root;
-    try (var files = Files.walk(root)) {
-      paths =
-          files
-              .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-              .map(file -> root.relativize(file).toString().replace('\\', '/'))
-              .sorted()
-              .toList();
-    }
+    paths = new ConfinedFolder(root.toRealPath()).files();
   }
 
   @Override

@@ -142,10 +142,10 @@ class DatasetsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a,y#1,0#x,1# | t.csv: line 3, column \"a\": \"x\" is no number",
+        "a,y#1,0#x,1# | t.csv: line 3, column \"a\": \"x\" is no number, must be a finite one",
         "a,y#1# | t.csv: line 2 has 1 fields, must have 2",
         "a,y# | t.csv: has a header and no samples",
-        "a,y#inf,1# | t.csv: line 2, column \"a\": \"inf\" is no number",
+        "a,y#inf,1# | t.csv: line 2, column \"a\": \"inf\" is no number, must be a finite one",
       })
   void refusesABrokenTableNamingTheLine(String text, String message) throws IOException {
     var file = Files.writeString(folder.resolve("t.csv"), text.replace('#', '\n'));

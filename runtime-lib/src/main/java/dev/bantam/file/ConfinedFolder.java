@@ -1,11 +1,13 @@
 package dev.bantam.file;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A folder that names from outside cannot leave: no absolute path, no step upwards, no link on the
@@ -43,6 +45,18 @@ public final class ConfinedFolder {
     if (parent != null) Files.createDirectories(parent);
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) checkPlain(name, path);
     return path;
+  }
+
+  /** The names of all plain files in it, at any depth, in order. Links are not followed. */
+  public List<String> files() throws IOException {
+    try (var tree = Files.walk(folder)) {
+      return tree.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   private Path inside(String name) {

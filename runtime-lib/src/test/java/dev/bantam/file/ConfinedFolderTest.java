@@ -70,4 +70,14 @@ class ConfinedFolderTest {
   void saysThatAFileIsNotThere() {
     assertThatThrownBy(() -> folder.existing("none")).isInstanceOf(NoSuchFileException.class);
   }
+
+  @Test
+  void namesItsPlainFilesAndFollowsNoLink() throws IOException {
+    var root = Files.createDirectories(outside.resolve("listed"));
+    Files.writeString(Files.createDirectories(root.resolve("b")).resolve("2"), "");
+    Files.writeString(root.resolve("a"), "");
+    Files.createSymbolicLink(root.resolve("link"), root.resolve("a"));
+    Files.createSymbolicLink(root.resolve("up"), outside);
+    assertThat(new ConfinedFolder(root).files()).containsExactly("a", "b/2");
+  }
 }

@@ -1,4 +1,7 @@
-/** What tests of every module share: where the fixtures are, and how a fuzzer damages a file. */
+/**
+ * What tests of every module share: where the fixtures are, how a fuzzer damages a file, and a disk
+ * that fails.
+ */
 @NullMarked
 package dev.bantam.testing;
 

@@ -124,6 +124,10 @@ class FarmServiceTest {
     var late = agent.post(path(first, "result"), measurement(1, 100));
     assertThat(late.status()).isEqualTo(409);
     assertThat(late.json().path("type").stringValue()).isEqualTo("/problems/conflict");
+    assertThat(late.json().path("detail").stringValue())
+        .isEqualTo(
+            "lease %s: was lost, or ended by another report; the fence is 1, the lease's was 1; drop the work and take another lease"
+                .formatted(first.path("lease").stringValue()));
     assertThat(agent.post(path(first, "heartbeat"), "{\"fence\":1}").status()).isEqualTo(409);
     assertThat(agent.post(path(second, "result"), measurement(1, 100)).status())
         .as("a stale fence")
@@ -132,6 +136,11 @@ class FarmServiceTest {
     assertThat(agent.post(path(second, "result"), measurement(2, 130)).status()).isEqualTo(200);
     assertThat(state(job).path("result").path("medianNanos").longValue()).isEqualTo(130);
     assertThat(device(name).path("health").path("lostLeases").intValue()).isEqualTo(1);
+    assertThat(service.as(Role.VIEWER).get("/actuator/prometheus").body())
+        .containsPattern("bantam_leases_lost_total [1-9]")
+        .contains(
+            "bantam_jobs_ended_total{kind=\"benchmark\",state=\"succeeded\"}",
+            "bantam_jobs_duration_seconds_count{kind=\"benchmark\",state=\"succeeded\"}");
   }
 
   @Test

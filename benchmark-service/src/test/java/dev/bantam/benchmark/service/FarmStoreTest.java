@@ -60,7 +60,7 @@ class FarmStoreTest extends LeaseStoreContract {
     return database()
         .sql("SELECT id FROM benchmark.device WHERE agent = :agent")
         .param("agent", agent)
-        .query(String.class)
+        .query((row, n) -> row.getString("id"))
         .single();
   }
 

@@ -6,15 +6,13 @@ import dev.bantam.agent.farm.FarmMessages.OfferedDevice;
 import dev.bantam.agent.farm.Time;
 import dev.bantam.benchmark.Farm;
 import dev.bantam.benchmark.Lease;
+import dev.bantam.benchmark.Measurements;
 import dev.bantam.benchmark.MemoryFarm;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.file.WorkFolders;
 import dev.bantam.kit.id.Ids;
 import dev.bantam.measurement.Measurement;
-import dev.bantam.measurement.Measurement.Environment;
-import dev.bantam.measurement.Measurement.OutputCheck;
-import dev.bantam.measurement.Measurement.Reading;
 import dev.bantam.progress.Progress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -234,27 +232,8 @@ final class SimulatedFarm {
     return switch (random.nextInt(100)) {
       case 0 -> throw new IllegalStateException("the device caught fire");
       case 1 -> throw new BantamException(ErrorCode.INVALID_MODEL, "no model");
-      default -> measurement(random.nextLong(1, 1_000_000_000));
+      default -> Measurements.of(random.nextLong(1, 1_000_000_000));
     };
-  }
-
-  private static Measurement measurement(long nanos) {
-    var reading = new Reading(null, null, null);
-    var environment =
-        new Environment("1", "sha256:0", null, "p", "s", "cpu", 1, 5, true, 1, reading, reading);
-    return new Measurement(
-        List.of(nanos),
-        nanos,
-        List.of(nanos, nanos),
-        nanos,
-        nanos,
-        nanos,
-        1,
-        1,
-        1,
-        List.of(),
-        environment,
-        new OutputCheck("equal", 1, 0, 0));
   }
 
   private Duration seconds(int most) {

@@ -22,7 +22,8 @@ final class Upload {
     if (request.getContentLengthLong() > limitBytes) {
       throw new BantamException(
           ErrorCode.TOO_LARGE,
-          "%s: the content is longer than the limit of %d bytes".formatted(what, limitBytes));
+          "%s: the content is longer than the limit of %d bytes, send less"
+              .formatted(what, limitBytes));
     }
     var expected = ContentDigest.parse(request.getHeader("Content-Digest"));
     try {

@@ -144,7 +144,7 @@ class ConverterServiceTest {
         ci.upload("/api/v1/models?name=m", new byte[(int) LIMIT + 1]),
         413,
         "too-large",
-        "model \"m\": the content is longer than the limit of 4000000 bytes");
+        "model \"m\": the content is longer than the limit of 4000000 bytes, send less");
     refused(
         ci.upload("/api/v1/models?name=m", zip("notes.txt")),
         415,

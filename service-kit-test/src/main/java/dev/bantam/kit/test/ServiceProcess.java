@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,16 +48,29 @@ public final class ServiceProcess implements AutoCloseable {
     var out = process.inputReader(StandardCharsets.UTF_8);
     for (String line; (line = out.readLine()) != null; ) {
       if (line.startsWith(READY)) {
-        drain(out);
+        drain(out, log);
         return new ServiceProcess(process, URI.create(line.substring(READY.length())));
       }
-      Files.writeString(log, line + "\n", java.nio.file.StandardOpenOption.APPEND);
+      Files.writeString(log, line + "\n", StandardOpenOption.APPEND);
     }
     throw new IOException("the service did not start:\n" + Files.readString(log));
   }
 
-  private static void drain(BufferedReader out) {
-    Thread.ofVirtual().start(() -> out.lines().forEach(line -> {}));
+  /** What it says goes into a file, to be read where a test fails. */
+  private static void drain(BufferedReader out, Path log) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try (var file = Files.newBufferedWriter(log, StandardOpenOption.APPEND)) {
+                for (String line; (line = out.readLine()) != null; ) {
+                  file.write(line);
+                  file.newLine();
+                  file.flush();
+                }
+              } catch (IOException e) {
+                // it was killed, or the disk is full: the test goes on
+              }
+            });
   }
 
   /** What the process runs: the service's name, then its properties. */

@@ -191,6 +191,26 @@ class JobsTest {
   }
 
   @Test
+  void jobsAreCountedAndTimedByKindAndState() {
+    finished(submit("{\"to\":1}"));
+    finished(submit("{\"to\":1,\"fail\":\"input\"}"));
+    var cancelled = submit("{\"to\":1000,\"millis\":20}");
+    ci.delete("/api/v1/counts/" + cancelled);
+    finished(cancelled);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(service.as(Role.VIEWER).get("/actuator/prometheus").body())
+                    .contains(
+                        "bantam_jobs_submitted_total{kind=\"count\"}",
+                        "bantam_jobs_ended_total{kind=\"count\",state=\"succeeded\"}",
+                        "bantam_jobs_ended_total{kind=\"count\",state=\"failed\"}",
+                        "bantam_jobs_ended_total{kind=\"count\",state=\"cancelled\"}",
+                        "bantam_jobs_duration_seconds_count{kind=\"count\",state=\"succeeded\"}",
+                        "bantam_jobs_duration_seconds_max{kind=\"count\",state=\"failed\"}"));
+  }
+
+  @Test
   void listsGoFromTheNewestInPages() {
     var ids = new ArrayList<String>();
     for (int i = 0; i < 5; i++) ids.addFirst(submit("{\"to\":1}"));

@@ -92,7 +92,8 @@ public final class FileArtifactStore implements ArtifactStore {
         if (size > limitBytes) {
           throw new BantamException(
               ErrorCode.TOO_LARGE,
-              "%s: the content is longer than the limit of %d bytes".formatted(what, limitBytes));
+              "%s: the content is longer than the limit of %d bytes, send less"
+                  .formatted(what, limitBytes));
         }
         sha256.update(chunk, 0, read);
         for (var bytes = ByteBuffer.wrap(chunk, 0, read); bytes.hasRemaining(); ) out.write(bytes);

@@ -47,11 +47,13 @@ public class JobConfiguration {
   Jobs jobs(
       JobStore store,
       WakeUps wakeUps,
+      JobMeters meters,
       TransactionTemplate transaction,
       Ids ids,
       JsonMapper json,
       KitProperties properties) {
-    return new Jobs(store, wakeUps, transaction, ids, json, properties.jobs().queuedPerToken());
+    return new Jobs(
+        store, wakeUps, meters, transaction, ids, json, properties.jobs().queuedPerToken());
   }
 
   @Bean

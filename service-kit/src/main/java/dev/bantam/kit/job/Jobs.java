@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Jobs {
   private final JobStore store;
   private final WakeUps wakeUps;
+  private final JobMeters meters;
   private final TransactionTemplate transaction;
   private final Ids ids;
   private final JsonMapper json;
@@ -23,12 +24,14 @@ public final class Jobs {
   Jobs(
       JobStore store,
       WakeUps wakeUps,
+      JobMeters meters,
       TransactionTemplate transaction,
       Ids ids,
       JsonMapper json,
       int queuedPerToken) {
     this.store = store;
     this.wakeUps = wakeUps;
+    this.meters = meters;
     this.transaction = transaction;
     this.ids = ids;
     this.json = json;
@@ -58,6 +61,7 @@ public final class Jobs {
               return queued;
             });
     if (job == null) throw new IllegalStateException("a job that was inserted must be there");
+    meters.submitted(job);
     return job;
   }
 
@@ -84,8 +88,8 @@ public final class Jobs {
   /** Ends a job that waits; asks one that runs to end, which it does where it next reports. */
   public Job cancel(JobKind<?> kind, String id) {
     var job = get(kind, id);
-    return store
-        .cancel(job.id())
+    return meters
+        .ended(store.cancel(job.id()))
         .orElseThrow(
             () ->
                 new BantamException(

@@ -13,14 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.TransactionException;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
@@ -173,10 +171,7 @@ public class Problems {
   /**
    * The database may be gone for a moment; nothing was written, so the same request may come again.
    */
-  @ExceptionHandler({DataAccessException.class, TransactionException.class})
-  ResponseEntity<Problem> noDatabase(Exception failure, HttpServletRequest request)
-      throws IOException {
-    if (!DatabaseFault.mayPass(failure)) return unexpected(failure, request);
+  private static ResponseEntity<Problem> away(Exception failure, HttpServletRequest request) {
     LOG.warn("{} {} met a database fault", request.getMethod(), request.getRequestURI(), failure);
     var detail = "the database: does not answer just now, try the same again";
     return answer(
@@ -194,6 +189,7 @@ public class Problems {
   ResponseEntity<Problem> unexpected(Exception failure, HttpServletRequest request)
       throws IOException {
     if (failure instanceof IOException gone) throw gone;
+    if (DatabaseFault.mayPass(failure)) return away(failure, request);
     if (failure instanceof ErrorResponse known) return known(known, request);
     LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
     var detail =

@@ -47,7 +47,7 @@ abstract class ArtifactStoreContract {
         .isEqualTo(CONTENT.length);
     assertThatThrownBy(() -> store.store(in(CONTENT), "it", CONTENT.length - 1, Optional.empty()))
         .isInstanceOf(BantamException.class)
-        .hasMessage("it: the content is longer than the limit of 11 bytes");
+        .hasMessage("it: the content is longer than the limit of 11 bytes, send less");
   }
 
   @Test

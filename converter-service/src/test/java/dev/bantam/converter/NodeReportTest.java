@@ -3,6 +3,7 @@ package dev.bantam.converter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bantam.graph.Graph;
+import dev.bantam.testing.Fixtures;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What became of each node of a source. */
 class NodeReportTest {
   private static Conversion convert(String source) {
-    return new Converter().convert(Sources.folder(source), ConversionOptions.NONE);
+    return new Converter().convert(Fixtures.file(source), ConversionOptions.NONE);
   }
 
   private static NodeReport of(Conversion conversion, String node) {

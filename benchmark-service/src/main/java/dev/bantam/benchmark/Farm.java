@@ -109,7 +109,7 @@ public final class Farm {
         fence,
         result,
         job -> jobs.succeed(job, result),
-        lease -> store.measured(lease.device(), measurement.samples().spread()));
+        lease -> store.measured(lease.device(), measurement.spread()));
   }
 
   /**

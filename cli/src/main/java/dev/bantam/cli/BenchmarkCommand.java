@@ -1,5 +1,6 @@
 package dev.bantam.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.bantam.agent.benchmark.BenchmarkSettings;
 import dev.bantam.agent.benchmark.ModelBenchmark;
 import dev.bantam.agent.benchmark.PeerComparison;
@@ -75,18 +76,26 @@ final class BenchmarkCommand extends BantamCommand {
   @Mixin private DeviceFlags device = new DeviceFlags();
   @Mixin private ServerFlags server = new ServerFlags();
 
-  /** One model with one number of threads, as programs read it; times in nanoseconds. */
+  /**
+   * One model with one number of threads, as programs read it; times in nanoseconds.
+   *
+   * @param time null of an emulated device, which has none
+   * @param instructions of one run on an emulated device; null where time was measured
+   * @param bytes that the model takes on the device; null beside a peer
+   */
   record Line(
       String model,
       int threads,
-      double medianNanos,
-      List<Double> interval,
-      double p90Nanos,
-      double p99Nanos,
+      @JsonUnwrapped @Nullable Time time,
+      @Nullable Long instructions,
+      @Nullable Long bytes,
       long compileNanos,
       String check,
       @Nullable Compared peer,
       List<Measurement.ProfileLine> profile) {}
+
+  /** How long one run takes. */
+  record Time(double medianNanos, List<Double> interval, double p90Nanos, double p99Nanos) {}
 
   /** The other runtime; the ratio is above 1 if we are faster. */
   record Compared(String description, double medianNanos, double ratio, List<Double> interval) {}
@@ -214,14 +223,21 @@ final class BenchmarkCommand extends BantamCommand {
     return new Line(
         model.toString(),
         count,
-        measurement.medianNanos(),
-        measurement.interval().stream().map(Long::doubleValue).toList(),
-        measurement.p90Nanos(),
-        measurement.p99Nanos(),
+        time(measurement),
+        measurement.instructions(),
+        measurement.peakBytes(),
         measurement.compileNanos(),
         measurement.outputCheck().status(),
         null,
         measurement.profile());
+  }
+
+  private static @Nullable Time time(Measurement report) {
+    var median = report.medianNanos();
+    var p90 = report.p90Nanos();
+    var p99 = report.p99Nanos();
+    if (median == null || p90 == null || p99 == null) return null;
+    return new Time(median, report.interval().stream().map(Long::doubleValue).toList(), p90, p99);
   }
 
   private Line compared(Path model, int count) throws IOException {
@@ -242,10 +258,13 @@ final class BenchmarkCommand extends BantamCommand {
     return new Line(
         model.toString(),
         count,
-        ours.median(),
-        List.of(interval.low(), interval.high()),
-        ours.quantile(0.9),
-        ours.quantile(0.99),
+        new Time(
+            ours.median(),
+            List.of(interval.low(), interval.high()),
+            ours.quantile(0.9),
+            ours.quantile(0.99)),
+        null,
+        null,
         result.compileNanos(),
         result.check().status(),
         new Compared(
@@ -268,6 +287,15 @@ final class BenchmarkCommand extends BantamCommand {
   }
 
   private void show(Line line) {
+    var time = line.time;
+    if (time == null) {
+      output()
+          .line(
+              text(
+                  "%s: %d instructions, takes %d bytes, answers %s",
+                  line.model, line.instructions, line.bytes, line.check));
+      return;
+    }
     output()
         .line(
             text(
@@ -275,11 +303,11 @@ final class BenchmarkCommand extends BantamCommand {
                 line.model,
                 line.threads,
                 line.threads == 1 ? "thread" : "threads",
-                line.medianNanos / 1e6,
-                line.interval.get(0) / 1e6,
-                line.interval.get(1) / 1e6,
-                line.p90Nanos / 1e6,
-                line.p99Nanos / 1e6,
+                time.medianNanos / 1e6,
+                time.interval.get(0) / 1e6,
+                time.interval.get(1) / 1e6,
+                time.p90Nanos / 1e6,
+                time.p99Nanos / 1e6,
                 line.compileNanos / 1e6,
                 line.check));
     if (line.peer != null) {
@@ -302,7 +330,7 @@ final class BenchmarkCommand extends BantamCommand {
     }
   }
 
-  private static String text(String format, Object... values) {
+  private static String text(String format, @Nullable Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 }

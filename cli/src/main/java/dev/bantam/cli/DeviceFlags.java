@@ -17,7 +17,7 @@ public final class DeviceFlags {
   @Option(
       names = "--device",
       paramLabel = "D",
-      description = "Where models run: cpu, interp, opencl, ... (default: cpu).")
+      description = "Where models run: cpu, interp, opencl, cortex-m4, ... (default: cpu).")
   private @Nullable String name;
 
   public String name() {

@@ -113,12 +113,14 @@ final class InspectCommand extends BantamCommand {
    *
    * @param bytes that it takes there, all together
    * @param refusal why it cannot run; empty if it can
+   * @param standIn what runs it there in the device's stead; null if nothing does
    */
-  record Placement(String device, long bytes, String refusal) {
+  record Placement(String device, long bytes, String refusal, @Nullable String standIn) {
     String line() {
+      var name = standIn == null ? device : "%s (stand-in: %s)".formatted(device, standIn);
       return refusal.isEmpty()
-          ? "device %s: runs, takes %d bytes".formatted(device, bytes)
-          : "device %s: does not run: %s".formatted(device, refusal);
+          ? "device %s: runs, takes %d bytes".formatted(name, bytes)
+          : "device %s: does not run: %s".formatted(name, refusal);
     }
   }
 
@@ -155,10 +157,14 @@ final class InspectCommand extends BantamCommand {
       var footprint = executable.footprint();
       long bytes =
           footprint.constants() + footprint.arena() + footprint.variables() + footprint.code();
-      return new Placement(device.name(), bytes, "");
+      return new Placement(device.name(), bytes, "", standIn(device));
     } catch (BantamException refusal) {
       var message = Optional.ofNullable(refusal.getMessage()).orElse("");
-      return new Placement(device.name(), 0, message);
+      return new Placement(device.name(), 0, message, standIn(device));
     }
+  }
+
+  private static @Nullable String standIn(Device device) {
+    return device.isStandIn() ? device.processor().orElse("") : null;
   }
 }

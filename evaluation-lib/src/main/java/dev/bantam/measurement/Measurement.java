@@ -12,27 +12,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever reports one is not trusted: parts that contradict each other make none, so that every
  * figure that is shown follows from the samples beside it.
  *
- * @param samplesNanos every sample, in the order in which they were taken
- * @param interval of the median, 95 %, two numbers
+ * <p>A stand-in has no time of its own: of it, the instructions of one run are reported, and
+ * nothing that is a time of a run.
+ *
+ * @param samplesNanos every sample, in the order in which they were taken; none of a stand-in
+ * @param medianNanos null of a stand-in, as the other quantiles
+ * @param interval of the median, 95 %, two numbers; none of a stand-in
  * @param peakBytes that the model takes on the device: code, constants, arena and variables
  * @param compileNanos from the graph to something that can run, which the toolchain's cache may
  *     shorten
  * @param packageBytes code and constants
  * @param profile by operator; empty where none was wanted
+ * @param instructions of one run on a stand-in; null where time was measured
  */
 public record Measurement(
     List<Long> samplesNanos,
-    long medianNanos,
+    @Nullable Long medianNanos,
     List<Long> interval,
-    long p50Nanos,
-    long p90Nanos,
-    long p99Nanos,
+    @Nullable Long p50Nanos,
+    @Nullable Long p90Nanos,
+    @Nullable Long p99Nanos,
     long peakBytes,
     long compileNanos,
     long packageBytes,
     List<ProfileLine> profile,
     Environment environment,
-    OutputCheck outputCheck) {
+    OutputCheck outputCheck,
+    @Nullable Long instructions) {
   private static final int MOST_SAMPLES = 100_000;
   private static final int MOST_OPERATORS = 100_000;
 
@@ -42,13 +48,18 @@ public record Measurement(
     profile = List.copyOf(Objects.requireNonNullElse(profile, List.of()));
     required("environment", environment);
     required("outputCheck", outputCheck);
-    checkSamples(samplesNanos);
-    var samples = samples(samplesNanos);
-    checkQuantile("medianNanos", medianNanos, samples, 0.5);
-    checkQuantile("p50Nanos", p50Nanos, samples, 0.5);
-    checkQuantile("p90Nanos", p90Nanos, samples, 0.9);
-    checkQuantile("p99Nanos", p99Nanos, samples, 0.99);
-    checkInterval(interval, medianNanos);
+    if (instructions == null) {
+      checkSamples(samplesNanos);
+      var samples = samples(samplesNanos);
+      checkQuantile("medianNanos", medianNanos, samples, 0.5);
+      checkQuantile("p50Nanos", p50Nanos, samples, 0.5);
+      checkQuantile("p90Nanos", p90Nanos, samples, 0.9);
+      checkQuantile("p99Nanos", p99Nanos, samples, 0.99);
+      checkInterval(interval, Objects.requireNonNull(medianNanos));
+    } else {
+      checkNotNegative("instructions", instructions);
+      checkNoTime(samplesNanos, interval, medianNanos, p50Nanos, p90Nanos, p99Nanos);
+    }
     checkNotNegative("peakBytes", peakBytes);
     checkNotNegative("compileNanos", compileNanos);
     checkNotNegative("packageBytes", packageBytes);
@@ -60,6 +71,60 @@ public record Measurement(
           "outputCheck.status is \"%s\", must be equal or within: a fast wrong answer is a failure",
           outputCheck.status());
     }
+  }
+
+  /** A measurement of time. */
+  public Measurement(
+      List<Long> samplesNanos,
+      long medianNanos,
+      List<Long> interval,
+      long p50Nanos,
+      long p90Nanos,
+      long p99Nanos,
+      long peakBytes,
+      long compileNanos,
+      long packageBytes,
+      List<ProfileLine> profile,
+      Environment environment,
+      OutputCheck outputCheck) {
+    this(
+        samplesNanos,
+        Long.valueOf(medianNanos),
+        interval,
+        Long.valueOf(p50Nanos),
+        Long.valueOf(p90Nanos),
+        Long.valueOf(p99Nanos),
+        peakBytes,
+        compileNanos,
+        packageBytes,
+        profile,
+        environment,
+        outputCheck,
+        null);
+  }
+
+  /** Of a stand-in: instructions, and what the model takes. */
+  public static Measurement counted(
+      long instructions,
+      long peakBytes,
+      long compileNanos,
+      long packageBytes,
+      Environment environment,
+      OutputCheck outputCheck) {
+    return new Measurement(
+        List.of(),
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        peakBytes,
+        compileNanos,
+        packageBytes,
+        List.of(),
+        environment,
+        outputCheck,
+        instructions);
   }
 
   /**
@@ -158,12 +223,13 @@ public record Measurement(
         packageBytes,
         profile,
         environment.by(agent),
-        outputCheck);
+        outputCheck,
+        instructions);
   }
 
-  /** The samples, to ask for what follows from them. */
-  public Samples samples() {
-    return samples(samplesNanos);
+  /** Half the distance of the quartiles by the median; instructions do not scatter. */
+  public double spread() {
+    return samplesNanos.isEmpty() ? 0 : samples(samplesNanos).spread();
   }
 
   private static Samples samples(List<Long> nanos) {
@@ -182,7 +248,8 @@ public record Measurement(
   }
 
   /** Whoever reports rounds the samples and what follows from them each by itself. */
-  private static void checkQuantile(String name, long value, Samples samples, double p) {
+  private static void checkQuantile(String name, @Nullable Long value, Samples samples, double p) {
+    if (value == null) throw refusal("%s is missing", name);
     double expected = samples.quantile(p);
     if (Math.abs(value - expected) > 1) {
       throw refusal("%s is %d, must be %.1f as the samples say", name, value, expected);
@@ -193,6 +260,16 @@ public record Measurement(
     boolean around = interval.size() == 2 && interval.get(0) <= median && median <= interval.get(1);
     if (!around) {
       throw refusal("interval is %s, must be two numbers around the median %d", interval, median);
+    }
+  }
+
+  private static void checkNoTime(
+      List<Long> samples, List<Long> interval, @Nullable Long... quantiles) {
+    boolean none = samples.isEmpty() && interval.isEmpty();
+    for (var quantile : quantiles) none &= quantile == null;
+    if (!none) {
+      throw refusal(
+          "there are samples beside instructions, must be either: a stand-in has no time");
     }
   }
 

@@ -18,7 +18,7 @@ class MeasurementTest {
   void whatFitsTogetherIsTaken() {
     var measurement = of(List.of(30L, 10L, 20L), 20, List.of(10L, 30L), 28, 0, EQUAL);
     assertThat(measurement.by("here").environment().agent()).isEqualTo("here");
-    assertThat(measurement.samples().spread()).isEqualTo(0.25);
+    assertThat(measurement.spread()).isEqualTo(0.25);
   }
 
   @ParameterizedTest
@@ -43,6 +43,38 @@ class MeasurementTest {
                 of(samples, median, List.of(low, 30L), p90, peak, new OutputCheck(status, 1, 0, 0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void aStandInReportsInstructionsAndNoTime() {
+    var reading = new Reading(null, null, null);
+    var environment =
+        new Environment("1", "sha256:0", null, "p", "s", "m4", 1, 0, true, 1, reading, reading);
+    var check = new OutputCheck("equal", 1, 0, 0);
+    var counted = Measurement.counted(1234, 3, 2, 1, environment, check).by("here");
+    assertThat(counted.instructions()).isEqualTo(1234);
+    assertThat(counted.medianNanos()).isNull();
+    assertThat(counted.spread()).isEqualTo(0);
+    assertThatThrownBy(
+            () ->
+                new Measurement(
+                    List.of(1L),
+                    1L,
+                    List.of(1L, 1L),
+                    1L,
+                    1L,
+                    1L,
+                    0,
+                    0,
+                    0,
+                    List.of(),
+                    environment,
+                    check,
+                    1234L))
+        .hasMessage(
+            "there are samples beside instructions, must be either: a stand-in has no time");
+    assertThatThrownBy(() -> Measurement.counted(-1, 3, 2, 1, environment, check))
+        .hasMessage("instructions is -1, must be at least 0");
   }
 
   private static Measurement of(

@@ -38,6 +38,14 @@ public interface Device {
   Executable compile(Program program);
 
   /**
+   * Whether the time that a run takes says anything. That of an emulator does not: its {@link
+   * Instance#instructions} do.
+   */
+  default boolean hasTime() {
+    return true;
+  }
+
+  /**
    * The text of a stage that {@link #compile} goes through.
    *
    * @throws dev.bantam.error.BantamException if this device has no such stage

@@ -86,7 +86,7 @@ final class WeightedSum {
   // Integers
 
   private Value integer(Value x, Value weights) {
-    var accumulated = withBias(products(x, weights));
+    var accumulated = products(x, weights);
     var multipliers = multipliers(Math.toIntExact(accumulated.type().shape().extents().getLast()));
     return Rescaling.requantize(
         accumulated, multipliers, output(), call.resultType(0).dtype(), activation, b);
@@ -96,21 +96,27 @@ final class WeightedSum {
     return call.resultQuantization(0);
   }
 
-  /** {@code sum((x - zero point) * (weights - zero point))}. */
+  /** {@code sum((x - zero point) * (weights - zero point)) + bias}. */
   private Value products(Value x, Value weights) {
     long point = call.quantization("x").zeroPoint();
     var weightPoint = call.quantization("weights").zeroPoints();
     if (weightPoint.stream().anyMatch(each -> each != 0)) {
       var centred = centred(x, point);
-      return form.sum(
-          centred, b.like(centred, 0L), centred(weights, weightPoint.getFirst()), DType.I32, b);
+      return withBias(
+          form.sum(
+              centred,
+              b.like(centred, 0L),
+              centred(weights, weightPoint.getFirst()),
+              DType.I32,
+              b));
     }
     if (x.type().dtype() == DType.I16 && !has32BitBias())
-      return form.sum(x, b.like(x, 0L), weights, DType.I64, b);
+      return withBias(form.sum(x, b.like(x, 0L), weights, DType.I64, b));
     var sum = form.sum(x, b.like(x, point), weights, DType.I32, b);
-    if (point == 0) return sum;
+    if (point == 0) return withBias(sum);
+    // what is added to each channel is one number, where weights and bias are constants
     var folded = b.mul(form.weightSums(weights, b), b.constant(DType.I32, -point));
-    return b.add(sum, folded);
+    return b.add(sum, withBias(folded));
   }
 
   private boolean has32BitBias() {

@@ -18,7 +18,7 @@ import java.util.List;
 enum Composites {
   SRDHM(2) {
     @Override
-    Expr of(List<Expr> operands) {
+    Expr of(List<Expr> operands, List<Node> nodes) {
       var lowest = new Expr.Constant(DType.I32, DType.I32.lowest());
       var overflows =
           new Binary(
@@ -33,15 +33,21 @@ enum Composites {
   },
   RDBPOT(2) {
     @Override
-    Expr of(List<Expr> operands) {
+    Expr of(List<Expr> operands, List<Node> nodes) {
       return new Binary(Fn2.ROUNDED_SHIFT, operands.get(0), operands.get(1));
     }
   },
   MBQM(3) {
     @Override
-    Expr of(List<Expr> operands) {
+    Expr of(List<Expr> operands, List<Node> nodes) {
       var zero = new Expr.Constant(DType.I32, 0);
       var shift = operands.get(2);
+      if (isNeverPositive(nodes.get(2))) {
+        return new Binary(
+            Fn2.ROUNDED_SHIFT,
+            new Binary(Fn2.ROUNDED_HIGH, operands.get(0), operands.get(1)),
+            new Expr.Unary(Fn1.NEG, shift));
+      }
       var left = new Binary(Fn2.MAX, shift, zero);
       var right = new Binary(Fn2.MAX, new Expr.Unary(Fn1.NEG, shift), zero);
       var scaled = new Binary(Fn2.SHL, operands.get(0), left);
@@ -56,8 +62,22 @@ enum Composites {
     this.operands = operands;
   }
 
-  /** The composite of these values. */
-  abstract Expr of(List<Expr> operands);
+  /**
+   * The composite of these values.
+   *
+   * @param nodes what the values are of
+   */
+  abstract Expr of(List<Expr> operands, List<Node> nodes);
+
+  /** Whether a value is a constant, or a view of one, without an element above 0. */
+  private static boolean isNeverPositive(Node node) {
+    if (node.prim() instanceof Prim.Movement && node.producer().operands().size() == 1) {
+      return isNeverPositive(node.operand(0));
+    }
+    if (!(node.prim() instanceof Prim.Constant(var literal))) return false;
+    for (long i = 0; i < literal.elements(); i++) if (literal.integer(i) > 0) return false;
+    return true;
+  }
 
   /** Whether a call is one of these: by its tag, and by types that no other meaning has. */
   static boolean knows(Prim.Call call) {

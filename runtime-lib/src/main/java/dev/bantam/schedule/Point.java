@@ -112,7 +112,7 @@ final class Point {
     for (var operand : node.producer().operands()) {
       operands.add(at(operand, Composites.index(index, operand.type()), block));
     }
-    return Composites.of(call).of(operands);
+    return Composites.of(call).of(operands, node.producer().operands());
   }
 
   private static Expr load(Buffer buffer, Shape shape, List<Expr> index) {

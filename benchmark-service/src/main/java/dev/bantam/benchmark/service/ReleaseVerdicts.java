@@ -29,7 +29,8 @@ class ReleaseVerdicts {
   /**
    * What is measured.
    *
-   * @param metric {@code medianNanos} or {@code peakBytes}
+   * @param metric {@code medianNanos}, or {@code instructions} of an emulated device, or {@code
+   *     peakBytes}
    */
   public record SeriesKey(String model, String device, int threads, String metric) {}
 
@@ -109,8 +110,14 @@ class ReleaseVerdicts {
   private void compare(Measured now, Measured before, List<SeriesChange> changes) {
     var early = json.readTree(before.result());
     var late = json.readTree(now.result());
-    changes.add(
-        change(now, before, "medianNanos", Change.ofMedians(samples(early), samples(late))));
+    long countBefore = early.path("instructions").asLong(0);
+    long countNow = late.path("instructions").asLong(0);
+    if (countBefore > 0 && countNow > 0) {
+      changes.add(change(now, before, "instructions", Change.ofCounts(countBefore, countNow)));
+    } else if (!early.path("samplesNanos").isEmpty() && !late.path("samplesNanos").isEmpty()) {
+      changes.add(
+          change(now, before, "medianNanos", Change.ofMedians(samples(early), samples(late))));
+    }
     long bytesBefore = early.path("peakBytes").asLong();
     long bytesNow = late.path("peakBytes").asLong();
     if (bytesBefore > 0 && bytesNow > 0) {

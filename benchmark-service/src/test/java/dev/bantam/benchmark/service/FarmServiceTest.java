@@ -222,7 +222,7 @@ class FarmServiceTest {
           """
           {"fence":1} | outcome: must have exactly one of measurement and problem
           {} | outcome: fence is missing
-          {"fence":1,"measurement":{}} | /measurement/medianNanos: is missing, must be a whole number
+          {"fence":1,"measurement":{}} | /measurement/peakBytes: is missing, must be a whole number
           {"fence":1,"measurement":{"samplesNanos":"x"}} | /measurement/samplesNanos: must be a list
           {"fence":"x"} | /fence: must be a whole number
           {"fence":1,"problem":{"code":"NO"}} | outcome: problem.code "NO" is not known

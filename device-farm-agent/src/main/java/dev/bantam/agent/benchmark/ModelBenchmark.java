@@ -11,6 +11,7 @@ import dev.bantam.measurement.Measurement;
 import dev.bantam.measurement.Measurement.Environment;
 import dev.bantam.measurement.Measurement.OutputCheck;
 import dev.bantam.measurement.Measurement.ProfileLine;
+import dev.bantam.measurement.Measurement.Reading;
 import dev.bantam.progress.Progress;
 import dev.bantam.run.Model;
 import dev.bantam.run.Session;
@@ -90,6 +91,10 @@ public final class ModelBenchmark {
       fill(session);
       var check = check(model, session, progress);
       var before = Host.reading();
+      if (!device.hasTime()) {
+        return counted(file, session, settings, processor(device), compiled, before, check);
+      }
+      session.reset();
       progress.stage("measure").report(0, 1, "");
       var result =
           new Sampler(plan(settings), System::nanoTime).of(List.of(session::run)).getFirst();
@@ -145,9 +150,49 @@ public final class ModelBenchmark {
             "%d of %d output elements differ from the interpreter's: the device computes this model wrong"
                 .formatted(check.differing(), check.elements()));
       }
-      session.reset();
       return check;
     }
+  }
+
+  /** An emulator's time says nothing; what it executed does. */
+  private Measurement counted(
+      Path file,
+      Session session,
+      BenchmarkSettings settings,
+      String processor,
+      long compiled,
+      Reading before,
+      OutputCheck check)
+      throws IOException {
+    var count = session.instructions();
+    if (count.isEmpty()) {
+      throw new BantamException(
+          ErrorCode.UNAVAILABLE,
+          "device %s: %s does not count instructions, must be QEMU 6.0 to 8.1"
+              .formatted(settings.device(), processor));
+    }
+    var environment =
+        new Environment(
+            version,
+            digest(file),
+            null,
+            processor,
+            Host.system(),
+            settings.device(),
+            1,
+            0,
+            true,
+            1,
+            before,
+            Host.reading());
+    var footprint = session.footprint();
+    return Measurement.counted(
+        count.getAsLong(),
+        footprint.constants() + footprint.arena() + footprint.variables() + footprint.code(),
+        compiled,
+        footprint.constants() + footprint.code(),
+        environment,
+        check);
   }
 
   private static List<ProfileLine> profile(Session session, Progress progress) {

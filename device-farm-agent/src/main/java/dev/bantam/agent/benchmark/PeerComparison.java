@@ -53,8 +53,15 @@ public final class PeerComparison {
 
   /** Compiles, checks the answers, and measures. */
   public Result run(Path file, BenchmarkSettings settings, PeerFactory peers) throws IOException {
+    var device = devices.device(settings.device(), settings.options());
+    if (!device.hasTime()) {
+      throw new BantamException(
+          ErrorCode.INVALID_REQUEST,
+          "device %s is emulated, whose time cannot be compared with a peer's"
+              .formatted(settings.device()));
+    }
     try (var model = Model.open(file);
-        var session = model.session(devices.device(settings.device(), settings.options()))) {
+        var session = model.session(device)) {
       long begin = System.nanoTime();
       session.prepare();
       long compiled = System.nanoTime() - begin;

@@ -123,7 +123,10 @@ public final class Agent implements Runnable {
     try {
       var report = measure(lease, keeper.progress()).by(name);
       log.accept(
-          "benchmark %s: median %d ns".formatted(lease.benchmark().id(), report.medianNanos()));
+          report.instructions() == null
+              ? "benchmark %s: median %d ns".formatted(lease.benchmark().id(), report.medianNanos())
+              : "benchmark %s: %d instructions"
+                  .formatted(lease.benchmark().id(), report.instructions()));
       return Optional.of(new Outcome(lease.fence(), report, null));
     } catch (BantamException e) {
       if (keeper.isLost()) return Optional.empty();

@@ -2,13 +2,17 @@ package dev.bantam.agent.farm;
 
 import dev.bantam.agent.benchmark.Host;
 import dev.bantam.agent.farm.FarmMessages.OfferedDevice;
+import dev.bantam.device.DeviceOptions;
+import dev.bantam.device.Devices;
 import dev.bantam.device.host.HostProcessor;
 import dev.bantam.device.host.opencl.OpenClProcessor;
+import dev.bantam.device.microcontroller.BareDevice;
 import dev.bantam.kernel.Target;
 import dev.bantam.toolchain.Toolchain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The devices of this machine that a farm can use. */
 public final class LocalDevices {
@@ -19,6 +23,7 @@ public final class LocalDevices {
     var found = new ArrayList<OfferedDevice>();
     found.add(cpu(HostProcessor.target(Toolchain.clang())));
     OpenClProcessor.all().stream().findFirst().map(LocalDevices::openCl).ifPresent(found::add);
+    if (BareDevice.isEmulated()) BareDevice.NAMES.forEach(name -> found.add(emulated(name)));
     return found;
   }
 
@@ -49,5 +54,11 @@ public final class LocalDevices {
     capabilities.put("doubles", processor.features().doubles());
     capabilities.put("halves", processor.features().halves());
     return new OfferedDevice("opencl", "opencl", processor.isStandIn(), capabilities);
+  }
+
+  private static OfferedDevice emulated(String name) {
+    var device = Devices.load().device(name, DeviceOptions.DEFAULT);
+    Map<String, Object> capabilities = Map.of("processor", device.processor().orElse(""));
+    return new OfferedDevice(name, "microcontroller", device.isStandIn(), capabilities);
   }
 }

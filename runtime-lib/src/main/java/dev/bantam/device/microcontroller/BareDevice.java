@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A core without an operating system, on an emulated board. */
 public final class BareDevice implements Device, Packager {
@@ -32,6 +33,10 @@ public final class BareDevice implements Device, Packager {
           "-ffp-contract=off",
           "-ffunction-sections",
           "-fdata-sections");
+
+  /** Every core once. */
+  public static final List<String> NAMES =
+      Stream.of(Core.M0, Core.M4, Core.M7, Core.M55).map(Core::name).toList();
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
@@ -116,6 +121,16 @@ public final class BareDevice implements Device, Packager {
   @Override
   public boolean isStandIn() {
     return true;
+  }
+
+  @Override
+  public boolean hasTime() {
+    return false;
+  }
+
+  /** Whether this machine has what emulates boards. */
+  public static boolean isEmulated() {
+    return Emulator.isInstalled();
   }
 
   @Override

@@ -111,7 +111,7 @@ record Core(String name, Target target, boolean vectors, Board board) {
       boolean floats,
       DotProduct dot) {
     var all = new ArrayList<>(options);
-    all.add("-O2");
+    all.add("-O3");
     return new Target(triple, all, instructions, 4, registers, floats, dot, NO_CACHES, 1)
         .withMemory(SMALL);
   }

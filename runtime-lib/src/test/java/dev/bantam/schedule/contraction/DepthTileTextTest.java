@@ -35,8 +35,8 @@ class DepthTileTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ARM_DSP, 4, WORDS_OF_I8, I8, contract_i8_i8_2x2_words_dsp",
-    "ARM_DSP, 4, WORDS_OF_I8, I16, contract_i16_i8_2x2_words_dsp",
+    "ARM_DSP, 4, WORDS_OF_I8, I8, contract_i8_i8_1x4_words_dsp",
+    "ARM_DSP, 4, WORDS_OF_I8, I16, contract_i16_i8_1x4_words_dsp",
     "ARM_DSP, 4, WORDS_OF_I8, F32, contract_f32_f32_4x4_fma_dsp",
     "PLAIN, 4, NONE, U8, contract_u8_i8_2x2_plain_plain",
     "ARM_MVE, 16, VECTORS_TO_SUM, I8, contract_i8_i8_1x4_vectors_mve",

@@ -35,13 +35,14 @@ class FarmKillsTest {
   void everyBenchmarkIsRecordedOnceWhateverIsKilled() throws Exception {
     var kills = Kills.ofThisRun();
     int benchmarks = Math.max(30, kills.count());
-    try (var server = EmbeddedPostgres.start(data.resolve("postgresql"), TestDatabase.cache());
+    try (var models = new FakeModels();
+        var server = EmbeddedPostgres.start(data.resolve("postgresql"), TestDatabase.cache());
         var senders = Executors.newVirtualThreadPerTaskExecutor()) {
       var connection = server.connection();
       var database = new TestDatabase(connection.url(), connection.user(), connection.password());
       var token = agentToken(database);
       int port = freePort();
-      var service = new AtomicReference<>(farm(database, port));
+      var service = new AtomicReference<>(farm(database, port, models));
       var agent = new AtomicReference<>(agent(port, token));
       try {
         var asked = new ArrayList<Future<String>>();
@@ -54,7 +55,7 @@ class FarmKillsTest {
             List.of(
                 () -> {
                   service.get().kill();
-                  service.set(farm(database, port));
+                  service.set(farm(database, port, models));
                 },
                 () -> {
                   agent.get().destroyForcibly().waitFor();
@@ -75,9 +76,11 @@ class FarmKillsTest {
   }
 
   /** None of these benchmarks and devices is at fault when a lease is lost. */
-  private ServiceProcess farm(TestDatabase database, int port) throws IOException {
+  private ServiceProcess farm(TestDatabase database, int port, FakeModels models)
+      throws IOException {
     var properties =
         Map.of(
+            "bantam.platform", models.address(),
             "server.port", String.valueOf(port),
             "bantam.benchmark.lease", "2s",
             "bantam.benchmark.most-losses", "100000",
@@ -116,7 +119,8 @@ class FarmKillsTest {
 
   private static String submitted(AtomicReference<ServiceProcess> service, int number)
       throws InterruptedException {
-    while (true) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
       try {
         var answer =
             service
@@ -124,7 +128,7 @@ class FarmKillsTest {
                 .client()
                 .post(
                     "/api/v1/benchmarks",
-                    "{\"model\":\"mdl_%d\"}".formatted(number),
+                    "{\"model\":\"mdl_1\",\"recipe\":{\"runs\":%d}}".formatted(number + 1),
                     "Idempotency-Key",
                     "key-" + number);
         if (answer.status() == 202) return answer.json().path("id").stringValue();
@@ -134,6 +138,7 @@ class FarmKillsTest {
       }
       Thread.sleep(200);
     }
+    throw new AssertionError("request %d was not taken in %s".formatted(number, PATIENCE));
   }
 
   private static void assertEachOnce(TestDatabase database, List<String> accepted) {

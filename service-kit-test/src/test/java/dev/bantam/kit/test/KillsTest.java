@@ -69,7 +69,8 @@ class KillsTest {
   /** Sends the same request until it is answered, as a client does that wants its work done. */
   private static String submitted(AtomicReference<ServiceProcess> service, int number)
       throws InterruptedException {
-    while (true) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
       try {
         var answer =
             service
@@ -87,6 +88,7 @@ class KillsTest {
       }
       Thread.sleep(200);
     }
+    throw new AssertionError("request %d was not taken in %s".formatted(number, PATIENCE));
   }
 
   private static void assertEachOnce(TestDatabase database, List<String> accepted) {

@@ -44,7 +44,7 @@ test('every figure leads to its measurement', async ({ page }) => {
     .getByRole('row', { name: /^int8 0/ })
     .getByRole('link', { name: /0\.641/ })
     .click();
-  await expect(page).toHaveURL(/\/measurements\/bnc_01KB3R3$/);
+  await expect(page).toHaveURL(/\/measurements\/bmk_01KB3R3$/);
   await expect(page.getByText('bits equal')).toBeVisible();
   await expect(page.getByText('bantam benchmark')).toBeVisible();
   await page.getByRole('img', { name: /60 runs/ }).focus();

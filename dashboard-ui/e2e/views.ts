@@ -55,9 +55,9 @@ export const VIEWS: View[] = [
   { name: 'device-standin', path: '/devices/mps2-an386', ready: 'A stand-in for a board' },
   {
     name: 'measurement',
-    path: '/measurements/bnc_01KB3R3',
+    path: '/measurements/bmk_01KB3R3',
     ready: 'Both intervals should overlap',
   },
-  { name: 'measurement-standin', path: '/measurements/bnc_01KB3E0', ready: 'no samples' },
+  { name: 'measurement-standin', path: '/measurements/bmk_01KB3E0', ready: 'no samples' },
   { name: 'missing', path: '/nowhere', ready: 'No such page' },
 ];

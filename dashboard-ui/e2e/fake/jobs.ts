@@ -138,7 +138,7 @@ const benchmark = (
 
 export const BENCHMARKS: Job[] = [
   ...TIMES.map(([model, nanos], i) =>
-    benchmark(`bnc_01KB3R${i}`, model, 'rpi5-03', 4, {
+    benchmark(`bmk_01KB3R${i}`, model, 'rpi5-03', 4, {
       createdAt: at(10, i),
       startedAt: at(10, i, 4),
       finishedAt: at(10, i, 40),
@@ -146,14 +146,14 @@ export const BENCHMARKS: Job[] = [
     }),
   ),
   ...TIMES.slice(0, 4).map(([model, nanos], i) =>
-    benchmark(`bnc_01KB3X${i}`, model, 'xeon-8481c', 2, {
+    benchmark(`bmk_01KB3X${i}`, model, 'xeon-8481c', 2, {
       createdAt: at(11, i),
       startedAt: at(11, i, 4),
       finishedAt: at(11, i, 40),
       result: measurement(model, Math.round(nanos / 2.9), i + 40),
     }),
   ),
-  benchmark('bnc_01KB3E0', 'mdl_01KB3INT8', 'mps2-an386', 1, {
+  benchmark('bmk_01KB3E0', 'mdl_01KB3INT8', 'mps2-an386', 1, {
     createdAt: at(11, 20),
     startedAt: at(11, 20, 3),
     finishedAt: at(11, 21),
@@ -165,14 +165,14 @@ export const BENCHMARKS: Job[] = [
       environment: { runtimeVersion: '0.1.0', target: 'thumbv7em-none-eabi' },
     },
   }),
-  benchmark('bnc_01KB3RUN', 'mdl_01KB3MOBILE', 'rpi5-03', 4, {
+  benchmark('bmk_01KB3RUN', 'mdl_01KB3MOBILE', 'rpi5-03', 4, {
     state: 'running',
     createdAt: new Date(LIVE_FROM - 120_000).toISOString(),
     startedAt: new Date(LIVE_FROM - 60_000).toISOString(),
     finishedAt: null,
     progress: { stage: 'measure', done: 22, total: 60, message: 'run 22 of 60' },
   }),
-  benchmark('bnc_01KB3WAIT', 'mdl_01KB3INT4', 'rpi5-03', 4, {
+  benchmark('bmk_01KB3WAIT', 'mdl_01KB3INT4', 'rpi5-03', 4, {
     state: 'queued',
     attempt: 0,
     createdAt: new Date(LIVE_FROM - 90_000).toISOString(),

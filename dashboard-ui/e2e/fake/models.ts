@@ -101,7 +101,7 @@ export const DEVICES: Device[] = [
       measuresEnergy: false,
     },
     health: { noise: 0.008, measurements: 2914, leases: 412, lostLeases: 1, failuresInARow: 0 },
-    queue: { length: 2, running: 'bnc_01KB3RUN' },
+    queue: { length: 2, running: 'bmk_01KB3RUN' },
   },
   {
     id: 'xeon-8481c',

@@ -7,7 +7,7 @@ export const JOB_KINDS = [
   { kind: 'conversion', path: '/api/v1/conversions', prefix: 'cnv_', verb: 'Convert' },
   { kind: 'quantization', path: '/api/v1/quantizations', prefix: 'qnt_', verb: 'Quantize' },
   { kind: 'pruning', path: '/api/v1/prunings', prefix: 'prn_', verb: 'Prune' },
-  { kind: 'benchmark', path: '/api/v1/benchmarks', prefix: 'bnc_', verb: 'Benchmark' },
+  { kind: 'benchmark', path: '/api/v1/benchmarks', prefix: 'bmk_', verb: 'Benchmark' },
 ] as const satisfies { kind: JobKind; path: string; prefix: string; verb: string }[];
 
 export type JobKindRow = (typeof JOB_KINDS)[number];

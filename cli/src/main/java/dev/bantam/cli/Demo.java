@@ -172,12 +172,14 @@ final class Demo {
     return Optional.ofNullable(job.path("finishedAt").asString(null)).map(Instant::parse);
   }
 
-  /** This machine, once its agent has announced it. */
+  /** This machine's processor, once its agent has announced it among what else is there. */
   private JsonNode device() throws InterruptedException {
     while (true) {
       for (var device : platform.get("devices").path("items")) {
         var agent = device.path("agent");
-        boolean here = agent.path("name").asString().equals(RunningDemo.AGENT);
+        boolean here =
+            agent.path("name").asString().equals(RunningDemo.AGENT)
+                && device.path("kind").asString().equals("cpu");
         boolean now = Instant.parse(agent.path("heardAt").asString()).isAfter(start);
         if (here && now) return usable(device);
       }

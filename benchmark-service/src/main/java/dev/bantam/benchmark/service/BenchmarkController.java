@@ -74,14 +74,11 @@ class BenchmarkController {
       @RequestParam(required = false) @Nullable String device,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    if (device == null) return jobs.list(JobFilter.of(BENCHMARK, state, model), limit, cursor);
-    if (model != null || state != null) {
-      throw new BantamException(
-          ErrorCode.INVALID_REQUEST, "device: cannot be combined with model or state");
-    }
+    var filter = JobFilter.of(BENCHMARK, state, model);
+    if (device == null) return jobs.list(filter, limit, cursor);
     var page = PageRequest.of(limit, cursor);
     return page.answer(
-        store.benchmarks(device, page.before(), page.fetch()),
+        store.benchmarks(device, filter, page.before(), page.fetch()),
         id -> id,
         id -> jobs.one(BENCHMARK, id));
   }

@@ -3,6 +3,8 @@ package dev.bantam.benchmark.service;
 import dev.bantam.benchmark.DeviceTakenException;
 import dev.bantam.benchmark.Lease;
 import dev.bantam.benchmark.LeaseStore;
+import dev.bantam.kit.job.JobFilter;
+import dev.bantam.kit.job.JobState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -333,19 +335,24 @@ class FarmStore implements LeaseStore {
         .single();
   }
 
-  /** Benchmarks that ran, run or wait on a device, newest first. */
-  List<String> benchmarks(String device, @Nullable String before, int limit) {
+  /** Benchmarks that ran, run or wait on a device, as far as the filter lets them through. */
+  List<String> benchmarks(String device, JobFilter filter, @Nullable String before, int limit) {
     return database
         .sql(
             """
             SELECT job.id FROM job CROSS JOIN device
             WHERE device.id = :device AND job.id < :before
+              AND (:anyState OR job.state = ANY (:states)) AND (:anyModel OR job.model = ANY (:models))
               AND (EXISTS (SELECT 1 FROM lease WHERE lease.job = job.id AND lease.device = device.id)
                 OR (job.state = 'queued' AND\s"""
                 + SELECTED
                 + ")) ORDER BY job.id DESC LIMIT :limit")
         .param("device", device)
         .param("before", before == null ? "~" : before)
+        .param("anyState", filter.states().isEmpty())
+        .param("states", filter.states().stream().map(JobState::toString).toArray(String[]::new))
+        .param("anyModel", filter.models().isEmpty())
+        .param("models", filter.models().toArray(String[]::new))
         .param("limit", limit)
         .query((row, n) -> row.getString("id"))
         .list();

@@ -108,6 +108,10 @@ class FarmServiceTest {
     assertThat(done.path("state").stringValue()).isEqualTo("succeeded");
     assertThat(done.path("result").path("medianNanos").longValue()).isEqualTo(110);
     assertThat(device(name).path("health").path("measurements").intValue()).isEqualTo(1);
+    var here = "/api/v1/benchmarks?device=" + device(name).path("id").stringValue();
+    assertThat(agent.get(here + "&state=succeeded").json().path("items").path(0).path("id"))
+        .isEqualTo(done.path("id"));
+    assertThat(agent.get(here + "&state=failed").json().path("items")).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.bantam.cli;
 
 import dev.bantam.cli.conformance.CaseFilter;
 import dev.bantam.cli.conformance.CaseWorkers;
+import dev.bantam.cli.conformance.EarlierReport;
 import dev.bantam.cli.conformance.Report;
 import dev.bantam.conformance.Cases;
 import java.nio.file.Files;
@@ -35,6 +36,13 @@ final class ConformanceCommand extends BantamCommand {
   private @Nullable Path report;
 
   @Option(
+      names = "--same-as",
+      paramLabel = "FILE",
+      description =
+          "Fail cases whose integers are not, bit for bit, those in this report of another device.")
+  private @Nullable Path earlier;
+
+  @Option(
       names = "--workers",
       paramLabel = "N",
       description = "Processes that run cases at the same time (default: one for each two cores).")
@@ -55,18 +63,22 @@ final class ConformanceCommand extends BantamCommand {
         Cases.below(folder).stream()
             .filter(file -> matching.isEmpty() || matching.get().accepts(Cases.name(folder, file)))
             .toList();
-    var result = new Report(folder);
+    var same = earlier == null ? null : EarlierReport.read(earlier);
+    var result = new Report();
     var time = Duration.ofSeconds(timeout);
     try (var pool = new CaseWorkers(device.name(), Math.min(workers, cases.size()), time)) {
       pool.run(
           cases,
           (file, outcome) -> {
-            result.add(file, outcome).ifPresent(output()::line);
+            var name = Cases.name(folder, file);
+            var judged = same == null ? outcome : same.compare(name, outcome);
+            result.add(name, judged).ifPresent(output()::line);
             output().progress("case", result.count(), cases.size());
           });
     }
     if (report != null) Files.writeString(report, Output.toJson(result.entries()) + "\n");
     output().result(result.summary());
+    if (same != null) output().line(same.line());
     output().line(result.lastLine());
     return result.isGood() ? ExitCodes.DONE : ExitCodes.FAILED;
   }

@@ -11,6 +11,7 @@ import dev.bantam.graph.Subgraph;
 import dev.bantam.model.TfliteFile;
 import dev.bantam.npz.Npz;
 import dev.bantam.npz.NpzLimits;
+import dev.bantam.testing.Fixtures;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
 import dev.bantam.type.TensorType;
@@ -128,6 +129,26 @@ class MainTest {
             "1 passed, 1 failed, 0 skipped");
     assertThat(Files.readString(report))
         .contains("\"case\" : \"deep/bad\"", "\"status\" : \"failed\"", "\"worst\" : 0.5");
+  }
+
+  @Test
+  void failsACaseWhoseIntegersAreNotThoseOfAnotherDevice() throws IOException {
+    var report = folder.resolve("report.json");
+    assertThat(argMax("--report", report)).isZero();
+    assertThat(argMax("--same-as", report)).isZero();
+    assertThat(out.toString()).containsPattern("[1-9][0-9]* integers in [1-9][0-9]* cases equal");
+
+    var other = folder.resolve("other.json");
+    var digest = "\"integersDigest\" : \"[0-9a-f]+\"";
+    Files.writeString(
+        other, Files.readString(report).replaceFirst(digest, "\"integersDigest\" : \"00\""));
+    assertThat(argMax("--same-as", other)).isEqualTo(1);
+    assertThat(out.toString()).contains(": its integers are not those in " + other);
+  }
+
+  private int argMax(String flag, Path file) {
+    var cases = Fixtures.file("tflite-ops/ARG_MAX");
+    return bantam("conformance", cases.toString(), "--device", "interp", flag, file.toString());
   }
 
   @Test

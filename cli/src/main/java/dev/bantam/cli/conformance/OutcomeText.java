@@ -1,5 +1,6 @@
 package dev.bantam.cli.conformance;
 
+import dev.bantam.conformance.IntegerResults;
 import dev.bantam.conformance.Outcome;
 import dev.bantam.conformance.Outcome.Status;
 
@@ -8,7 +9,7 @@ import dev.bantam.conformance.Outcome.Status;
  */
 final class OutcomeText {
   private static final String MARK = "\u0001case\t";
-  private static final int PARTS = 4;
+  private static final int PARTS = 6;
 
   /** What a worker says first: from then on time is the case's. */
   static final String READY = "\u0001ready";
@@ -23,6 +24,8 @@ final class OutcomeText {
             outcome.status().name(),
             Long.toString(outcome.millis()),
             Double.toString(outcome.worst()),
+            Long.toString(outcome.integers().count()),
+            outcome.integers().digest(),
             reason);
   }
 
@@ -36,6 +39,7 @@ final class OutcomeText {
         Status.valueOf(parts[0]),
         Long.parseLong(parts[1]),
         Double.parseDouble(parts[2]),
-        parts[3].replace("\\n", " ").replace("\\r", " ").replace("\\\\", "\\"));
+        new IntegerResults(Long.parseLong(parts[3]), parts[4]),
+        parts[5].replace("\\n", " ").replace("\\r", " ").replace("\\\\", "\\"));
   }
 }

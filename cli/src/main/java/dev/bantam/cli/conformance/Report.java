@@ -1,10 +1,8 @@
 package dev.bantam.cli.conformance;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.bantam.conformance.Cases;
 import dev.bantam.conformance.Outcome;
 import dev.bantam.conformance.Outcome.Status;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,34 +12,41 @@ import org.jspecify.annotations.Nullable;
 
 /** What came of the cases so far. */
 public final class Report {
-  private final Path folder;
   private final List<Entry> entries = new ArrayList<>();
-
-  public Report(Path folder) {
-    this.folder = folder;
-  }
 
   /**
    * One case, as the JSON report has it.
    *
    * @param worst the greatest difference of an element; null where it cannot be counted
+   * @param integers elements of all integer outputs
+   * @param integersDigest SHA-256 of them, equal on every device
    */
   public record Entry(
       @JsonProperty("case") String name,
       String status,
       long millis,
       @Nullable Double worst,
+      long integers,
+      String integersDigest,
       String reason) {}
 
   /** All cases, as programs read them. */
   public record Summary(int passed, int failed, int skipped, List<Entry> cases) {}
 
   /** The line to print for the case; none if it passed. */
-  public synchronized Optional<String> add(Path model, Outcome outcome) {
-    var name = Cases.name(folder, model);
+  public synchronized Optional<String> add(String name, Outcome outcome) {
     var status = outcome.status().name().toLowerCase(Locale.ROOT);
     var worst = Double.isFinite(outcome.worst()) ? outcome.worst() : null;
-    entries.add(new Entry(name, status, outcome.millis(), worst, outcome.reason()));
+    var integers = outcome.integers();
+    entries.add(
+        new Entry(
+            name,
+            status,
+            outcome.millis(),
+            worst,
+            integers.count(),
+            integers.digest(),
+            outcome.reason()));
     return switch (outcome.status()) {
       case PASSED -> Optional.empty();
       case FAILED -> Optional.of("FAIL %s: %s".formatted(name, outcome.reason()));

@@ -112,7 +112,7 @@ final class WorkerProcess implements AutoCloseable {
 
   private static Outcome failed(long start, String reason) {
     long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-    return new Outcome(Status.FAILED, millis, 0, reason);
+    return Outcome.ended(Status.FAILED, millis, reason);
   }
 
   private String lastComplaint() {

@@ -2,77 +2,24 @@ package dev.bantam.converter;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.bantam.testing.Damage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Damaged sources of every format are converted, or refused with a {@link ConversionException}. */
+/** A minute of {@link DamagedSource}s. */
 class SourceFuzzTest {
-  private static final long LARGEST_SEED = 20_000;
-
-  /** Enough of the single-operator sources to reach each rule; all of them would be too many. */
-  private static final int EVERY_NTH = 5;
-
   @TempDir static Path folder;
 
-  private static Damage damage;
+  private static DamagedSource damaged;
 
   @BeforeAll
   static void readSeeds() throws IOException {
-    var seeds = new ArrayList<byte[]>();
-    var nodes = Sources.in("sources/onnx/nodes");
-    for (int i = 0; i < nodes.size(); i += EVERY_NTH) add(nodes.get(i), seeds);
-    for (var source : Sources.in("sources/graphdef")) add(source, seeds);
-    for (var source : Sources.in("sources/saved_model")) {
-      if (Files.isDirectory(source)) {
-        var archive = zip(source);
-        if (archive.length <= LARGEST_SEED) seeds.add(archive);
-      }
-    }
-    damage = new Damage(seeds);
-  }
-
-  private static void add(Path source, ArrayList<byte[]> seeds) throws IOException {
-    if (Files.isRegularFile(source) && Files.size(source) <= LARGEST_SEED) {
-      seeds.add(Files.readAllBytes(source));
-    }
-  }
-
-  /** Stored and not compressed, so that damage reaches what is in the archive. */
-  private static byte[] zip(Path root) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    try (var zip = new ZipOutputStream(bytes);
-        var files = Files.walk(root)) {
-      zip.setMethod(ZipOutputStream.STORED);
-      for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-        var content = Files.readAllBytes(file);
-        var sum = new CRC32();
-        sum.update(content);
-        var entry = new ZipEntry(root.relativize(file).toString());
-        entry.setSize(content.length);
-        entry.setCrc(sum.getValue());
-        zip.putNextEntry(entry);
-        zip.write(content);
-      }
-    }
-    return bytes.toByteArray();
+    damaged = new DamagedSource(folder);
   }
 
   @FuzzTest(maxDuration = "1m")
   void convertsOrRefuses(FuzzedDataProvider choices) throws IOException {
-    var file = Files.write(folder.resolve("damaged"), damage.file(choices));
-    try {
-      new Converter().convert(file, ConversionOptions.NONE);
-    } catch (ConversionException expected) {
-      // a refusal is one of the two right answers
-    }
+    damaged.convertOrRefuse(choices);
   }
 }

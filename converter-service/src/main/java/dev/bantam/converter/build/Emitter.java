@@ -35,6 +35,7 @@ public abstract class Emitter {
   private final @Nullable Emitter parent;
   private final Folder folder;
   private final Names names;
+  private final Allowance allowance;
   private final Map<Key, List<Edge>> known = new HashMap<>();
   private final Map<Literal, Edge> constants = new HashMap<>();
   private final Map<String, Extent> extents = new HashMap<>();
@@ -63,6 +64,7 @@ public abstract class Emitter {
     this.parent = null;
     this.folder = folder;
     this.names = new Names();
+    this.allowance = new Allowance();
   }
 
   Emitter(String name, Emitter parent) {
@@ -70,11 +72,20 @@ public abstract class Emitter {
     this.parent = parent;
     this.folder = parent.folder;
     this.names = parent.names;
+    this.allowance = parent.allowance;
     this.origin = parent.origin;
   }
 
   public Body body() {
     return body;
+  }
+
+  /**
+   * The number of elements of a constant of those extents, which a rule is about to make: to be
+   * asked before it takes the memory.
+   */
+  public int made(long... extents) {
+    return allowance.take(extents);
   }
 
   Folder folder() {
@@ -208,7 +219,9 @@ public abstract class Emitter {
             .mapToLong(input -> input.constant().map(v -> v.bytes().byteSize()).orElse(0L))
             .sum();
     for (var form : results) {
-      if (form.type().bytes() > Math.max(MOST_FOLDED_BYTES, before)) return Optional.empty();
+      long bytes = form.type().bytes();
+      if (bytes > Math.max(MOST_FOLDED_BYTES, before)) return Optional.empty();
+      if (bytes > before && !allowance.take(form.type().elements())) return Optional.empty();
     }
     return folder
         .fold(operator, inputs, attributes, results)

@@ -39,8 +39,8 @@ public final class Fourier {
   /** From the frequencies that a real input of that length has. */
   public Edge backToReal(Edge real, Edge imaginary, int length) {
     int kept = length / 2 + 1;
-    var cosines = new float[length * kept];
-    var sines = new float[length * kept];
+    var cosines = new float[b.made(length, kept)];
+    var sines = new float[b.made(length, kept)];
     for (int n = 0; n < length; n++) {
       for (int k = 0; k < kept; k++) {
         // Frequencies between the ends stand for their mirror images too.
@@ -75,7 +75,7 @@ public final class Fourier {
 
   /** {@code [kept, length]}. */
   private Edge matrix(int length, int kept, boolean inverse, boolean sine) {
-    var values = new float[kept * length];
+    var values = new float[b.made(kept, length)];
     for (int k = 0; k < kept; k++) {
       for (int n = 0; n < length; n++) {
         // The product is reduced first, so that the angle keeps its digits.

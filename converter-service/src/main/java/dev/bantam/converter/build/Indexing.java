@@ -47,7 +47,7 @@ public final class Indexing {
   private Edge flatPlaces(Form data, Edge indices, int axis) {
     var strides = known(data, "data").strides();
     var shape = known(indices.form(), "indices");
-    var base = new int[Math.toIntExact(shape.elements())];
+    var base = new int[b.made(shape.elements())];
     var steps = shape.strides();
     for (int i = 0; i < base.length; i++) {
       long place = 0;

@@ -117,7 +117,7 @@ public abstract class MovementEmitter extends ShapeEmitter {
   /** The slices of an axis, without it. */
   public List<Edge> unpack(Edge x, int axis) {
     int at = axis(axis, x.rank());
-    int count = Math.toIntExact(x.dim(at).value());
+    int count = Allowance.parts(x.dim(at));
     var dims = new ArrayList<>(x.form().dims());
     dims.remove(at);
     return emit(
@@ -336,6 +336,7 @@ public abstract class MovementEmitter extends ShapeEmitter {
   /** Parts of an axis, of these sizes. */
   public List<Edge> split(Edge x, int axis, List<Long> sizes) {
     int at = axis(axis, x.rank());
+    Allowance.parts(Dim.of(sizes.size()));
     if (sizes.size() == 1 && x.dim(at).is(sizes.getFirst())) return List.of(x);
     var forms = sizes.stream().map(size -> x.form().with(at, Dim.of(size))).toList();
     boolean even = sizes.stream().distinct().count() == 1 && sizes.getFirst() > 0;

@@ -49,7 +49,7 @@ public final class Resampling {
    * @param stretch above 1 where the kernel is widened against aliasing
    * @param exclude whether elements outside do not count; otherwise the edge stands for them
    */
-  public static float[][] weights(
+  public float[][] weights(
       int in,
       int out,
       Coordinates coordinates,
@@ -57,6 +57,7 @@ public final class Resampling {
       int reach,
       double stretch,
       boolean exclude) {
+    b.made(out, in);
     var weights = new float[out][in];
     for (int o = 0; o < out; o++) {
       double at = coordinates.input(o);

@@ -159,7 +159,7 @@ public abstract class ShapeEmitter extends ElementwiseEmitter {
       throw new UnsupportedNodeException(
           "the rank of its result is known only when the model runs",
           "make the shape an initializer, or of a fixed number of extents");
-    return IntStream.range(0, Math.toIntExact(shape.dim(0).value()))
+    return IntStream.range(0, Allowance.parts(shape.dim(0)))
         .mapToObj(i -> Dim.symbol(shape.name() + "[" + i + "]"))
         .toList();
   }

@@ -73,9 +73,12 @@ final class MovementRules {
     if (!x.dim(axis).isKnown())
       throw call.unsupported("it splits an axis of open extent", "fix the sizes of the inputs");
     long extent = x.dim(axis).value();
-    int parts = (int) call.integer("num_outputs", call.outputCount());
+    long parts = call.integer("num_outputs", call.outputCount());
+    if (parts != call.outputCount())
+      throw call.invalid(
+          "num_outputs is %d for %d outputs, must be as many", parts, call.outputCount());
     long size = -Math.floorDiv(-extent, parts);
-    var sizes = new ArrayList<>(Collections.nCopies(parts - 1, size));
+    var sizes = new ArrayList<>(Collections.nCopies(call.outputCount() - 1, size));
     sizes.add(extent - size * (parts - 1));
     return sizes;
   }
@@ -265,7 +268,7 @@ final class MovementRules {
     int rows = Math.toIntExact(x.dim(-2).value());
     int columns = Math.toIntExact(x.dim(-1).value());
     var type = TensorType.of(DType.BOOL, rows, columns);
-    var mask = MemorySegment.ofArray(new byte[rows * columns]);
+    var mask = MemorySegment.ofArray(new byte[b.made(rows, columns)]);
     for (int row = 0; row < rows; row++)
       for (int column = 0; column < columns; column++) {
         boolean kept = upper ? column - row >= shift : column - row <= shift;

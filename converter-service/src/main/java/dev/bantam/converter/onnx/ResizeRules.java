@@ -191,7 +191,7 @@ final class ResizeRules {
       x =
           mode.kind().equals("nearest")
               ? resampling.picked(x, axis.axis(), nearest(call, axis, mode))
-              : resampling.weighted(x, axis.axis(), weights(call, axis, mode));
+              : resampling.weighted(x, axis.axis(), weights(call, resampling, axis, mode));
     }
     return mode.coordinates().equals("tf_crop_and_resize") ? extrapolated(call, x, plan, mode) : x;
   }
@@ -222,8 +222,9 @@ final class ResizeRules {
 
   private static List<Integer> nearest(OnnxCall call, Axis axis, Mode mode) {
     int in = Math.toIntExact(axis.in().value());
-    var indices = new ArrayList<Integer>();
-    for (int o = 0; o < axis.out().value(); o++) {
+    int out = call.b().made(axis.out().value());
+    var indices = new ArrayList<Integer>(out);
+    for (int o = 0; o < out; o++) {
       // A little less than exact, so that a coordinate such as 2.9999998 is met as 3.
       double at = (float) coordinate(call, axis, mode, o);
       double index =
@@ -238,10 +239,10 @@ final class ResizeRules {
     return indices;
   }
 
-  private static float[][] weights(OnnxCall call, Axis axis, Mode mode) {
+  private static float[][] weights(OnnxCall call, Resampling resampling, Axis axis, Mode mode) {
     boolean cubic = mode.kind().equals("cubic");
     double stretch = mode.antialias() && axis.scale() < 1 ? 1 / axis.scale() : 1;
-    return Resampling.weights(
+    return resampling.weights(
         Math.toIntExact(axis.in().value()),
         Math.toIntExact(axis.out().value()),
         o -> coordinate(call, axis, mode, o),
@@ -256,7 +257,7 @@ final class ResizeRules {
     var b = call.b();
     var x = given;
     for (var axis : plan) {
-      int out = Math.toIntExact(axis.out().value());
+      int out = b.made(axis.out().value());
       var inside = new float[out];
       boolean all = true;
       for (int o = 0; o < out; o++) {

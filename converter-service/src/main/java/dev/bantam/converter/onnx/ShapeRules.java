@@ -220,7 +220,7 @@ final class ShapeRules {
     int rows = Math.toIntExact(x.dim(0).value());
     int columns = Math.toIntExact(x.dim(1).value());
     long shift = call.integer("k", 0);
-    var values = new float[rows * columns];
+    var values = new float[call.b().made(rows, columns)];
     for (int row = 0; row < rows; row++) {
       long column = row + shift;
       if (column >= 0 && column < columns) values[row * columns + (int) column] = 1;

@@ -24,7 +24,9 @@ final class SpectrumRules {
   private SpectrumRules() {}
 
   private static Edge window(OnnxCall call, double constant, double first, double second) {
-    int size = Math.toIntExact(call.constant(0, "size").integer(0));
+    long stated = call.constant(0, "size").integer(0);
+    if (stated < 0) throw call.invalid("a window of %d elements", stated);
+    int size = call.b().made(stated);
     double period = call.flag("periodic", true) ? size : size - 1.0;
     var values = new float[size];
     for (int i = 0; i < size; i++) {

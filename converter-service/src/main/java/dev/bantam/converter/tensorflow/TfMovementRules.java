@@ -81,7 +81,7 @@ final class TfMovementRules {
     long parts = call.integer("num_split", 1);
     if (!x.dim(axis).isKnown())
       throw call.unsupported("it splits an axis of open extent", "fix the sizes of the inputs");
-    if (x.dim(axis).value() % parts != 0)
+    if (parts < 1 || x.dim(axis).value() % parts != 0)
       throw call.invalid("%s in %d parts, must divide", x.dim(axis), parts);
     var sizes = Collections.nCopies((int) parts, x.dim(axis).value() / parts);
     return TfRule.tensors(call.b().split(x, axis, sizes));

@@ -4,6 +4,7 @@ import static dev.bantam.converter.tensorflow.TfRule.Entry.of;
 import static dev.bantam.converter.tensorflow.TfRule.Entry.several;
 
 import com.google.protobuf.ByteString;
+import dev.bantam.converter.build.Builder;
 import dev.bantam.converter.build.Dim;
 import dev.bantam.converter.build.Edge;
 import dev.bantam.type.DType;
@@ -79,16 +80,8 @@ final class TfShapeRules {
     var shape = call.in(1);
     var content = shape.content();
     if (content.isPresent()) return call.b().reshape(x, target(call, x, content.orElseThrow()));
-    if (!shape.dim(0).isKnown())
-      throw call.unsupported(
-          "the rank of its result is known only when the model runs",
-          "fix the sizes of the inputs");
     var narrow = call.b().cast(shape, DType.I32);
-    var dims =
-        IntStream.range(0, Math.toIntExact(shape.dim(0).value()))
-            .mapToObj(i -> Dim.symbol(narrow.name() + "[" + i + "]"))
-            .toList();
-    return call.b().reshape(x, narrow, dims);
+    return call.b().reshape(x, narrow, Builder.unknown(narrow));
   }
 
   private static List<Dim> target(TfCall call, Edge x, List<Dim> stated) {

@@ -1,6 +1,7 @@
 package dev.bantam.kit;
 
 import dev.bantam.file.WorkFolders;
+import dev.bantam.kit.contract.ContractConfiguration;
 import dev.bantam.kit.id.Ids;
 import dev.bantam.kit.job.JobConfiguration;
 import dev.bantam.kit.problem.ProblemConfiguration;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(KitProperties.class)
 @Import({
+  ContractConfiguration.class,
   JobConfiguration.class,
   ProblemConfiguration.class,
   SecurityConfiguration.class,

@@ -5,7 +5,9 @@ import dev.bantam.benchmark.Transaction;
 import dev.bantam.kit.KitConfiguration;
 import dev.bantam.kit.client.ClientConfiguration;
 import dev.bantam.kit.id.Ids;
+import dev.bantam.kit.job.JobKind;
 import dev.bantam.kit.job.LeasedJobs;
+import dev.bantam.measurement.Measurement;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -43,6 +45,11 @@ public class BenchmarkApplication {
     Farm.Rules rules() {
       return new Farm.Rules(lease, mostLosses, failuresToQuarantine);
     }
+  }
+
+  @Bean
+  JobKind<BenchmarkRequest, Measurement> benchmark() {
+    return BenchmarkController.BENCHMARK;
   }
 
   @Bean

@@ -10,6 +10,7 @@ import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.Role;
 import dev.bantam.kit.web.Page;
 import dev.bantam.kit.web.PageRequest;
+import dev.bantam.measurement.Measurement;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -32,13 +33,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/benchmarks")
 class BenchmarkController {
-  static final JobKind<BenchmarkRequest> BENCHMARK =
+  static final JobKind<BenchmarkRequest, Measurement> BENCHMARK =
       JobKind.leased(
           "benchmark",
           "bmk",
           "benchmarks",
           List.of("lease", "fetch", "compile", "check", "measure", "profile"),
-          BenchmarkRequest.class);
+          BenchmarkRequest.class,
+          Measurement.class);
 
   private final JobEndpoints jobs;
   private final FarmStore store;

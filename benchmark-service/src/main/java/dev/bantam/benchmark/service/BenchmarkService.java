@@ -10,6 +10,6 @@ public final class BenchmarkService implements ServiceDescriptor.Provider {
     return new ServiceDescriptor(
         "benchmark",
         BenchmarkApplication.class,
-        List.of("benchmarks", "devices", "agents", "leases", "suites", "releases"));
+        List.of("benchmarks", "devices", "agents", "leases", "suites", "releases", "series"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.bantam.benchmark.service;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.bantam.benchmark.service.BenchmarkApplication.FarmProperties;
 import dev.bantam.benchmark.service.FarmStore.DeviceRow;
 import java.time.Instant;
@@ -14,7 +15,7 @@ record DeviceResource(
     String name,
     String kind,
     boolean standIn,
-    String state,
+    State state,
     AgentSeen agent,
     JsonNode capabilities,
     Health health,
@@ -48,7 +49,13 @@ record DeviceResource(
     MEASURING,
     NOISY,
     QUARANTINED,
-    OFFLINE
+    OFFLINE;
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   static DeviceResource of(
@@ -69,7 +76,7 @@ record DeviceResource(
         row.agent() + "/" + row.name(),
         row.kind(),
         row.standIn(),
-        state.name().toLowerCase(Locale.ROOT),
+        state,
         new AgentSeen(row.agent(), row.agentVersion(), row.agentSeenAt()),
         json.readTree(row.capabilities()),
         new Health(

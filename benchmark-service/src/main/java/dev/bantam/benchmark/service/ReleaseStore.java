@@ -1,5 +1,6 @@
 package dev.bantam.benchmark.service;
 
+import dev.bantam.benchmark.service.ReleaseVerdicts.SeriesKey;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import java.sql.ResultSet;
@@ -21,7 +22,7 @@ class ReleaseStore {
 
   private static final String MEASURED =
       """
-      SELECT release.name AS release, part.job, part.model, part.device AS asked, part.threads,
+      SELECT release.name AS release, release.commit, release.created_at, part.job, part.model, part.device AS asked, part.threads,
         job.state, job.result, lease.device
       FROM release_benchmark AS part JOIN release ON release.id = part.release
       JOIN job ON job.id = part.job
@@ -56,6 +57,8 @@ class ReleaseStore {
    */
   record Measured(
       String release,
+      @Nullable String commit,
+      Instant createdAt,
       String job,
       String model,
       String asked,
@@ -187,9 +190,29 @@ class ReleaseStore {
         .optional();
   }
 
+  /** The newest measurements of a series, of each release its last, the newest release first. */
+  List<Measured> history(SeriesKey series, int limit) {
+    return database
+        .sql(
+            "SELECT DISTINCT ON (created_at, release) * FROM ("
+                + MEASURED
+                + """
+                WHERE part.model = :model AND part.threads = :threads AND lease.device = :device
+                  AND job.state = 'succeeded') AS history
+                ORDER BY created_at DESC, release DESC, job DESC LIMIT :limit""")
+        .param("model", series.model())
+        .param("threads", series.threads())
+        .param("device", series.device())
+        .param("limit", limit)
+        .query((row, n) -> measured(row))
+        .list();
+  }
+
   private static Measured measured(ResultSet row) throws SQLException {
     return new Measured(
         row.getString("release"),
+        row.getString("commit"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getString("job"),
         row.getString("model"),
         row.getString("asked"),

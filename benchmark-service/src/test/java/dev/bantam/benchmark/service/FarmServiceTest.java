@@ -71,6 +71,7 @@ class FarmServiceTest {
         .only("POST /api/v1/suites", Role.ADMIN, Role.CI)
         .anyone("GET /api/v1/releases", "GET /api/v1/releases/{id}")
         .anyone("GET /api/v1/releases/{id}/verdict")
+        .anyone("GET /api/v1/series")
         .only("POST /api/v1/releases", Role.ADMIN, Role.CI)
         .verify(service);
   }

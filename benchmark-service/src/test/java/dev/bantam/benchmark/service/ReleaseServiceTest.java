@@ -179,6 +179,42 @@ class ReleaseServiceTest {
   }
 
   @Test
+  void aSeriesIsTheFiguresOfItsReleases() {
+    var device = unique("d");
+    var suite = suite(device, "[2]");
+    var first = release(suite);
+    measure(device, 100_000, 10, 1000);
+    var second = release(suite);
+    measure(device, 120_000, 10, 2000);
+    var id = verdict(second).path("changes").path(0).path("series").path("device").stringValue();
+    var here = "/api/v1/series?model=mdl_1&threads=2&device=" + id + "&metric=";
+
+    var medians = ci.get(here + "medianNanos").json();
+    assertThat(medians.path("series").path("device").stringValue()).isEqualTo(id);
+    var points = medians.path("points");
+    assertThat(points.valueStream().map(it -> it.path("release").stringValue()))
+        .containsExactly(first, second);
+    assertThat(points.valueStream().map(it -> it.path("value").doubleValue()))
+        .containsExactly(100_000.0, 120_000.0);
+    assertThat(points.path(1).path("interval").toString()).isEqualTo("[119990.0,120010.0]");
+    assertThat(points.path(0).path("benchmark").stringValue()).startsWith("bmk_");
+
+    assertThat(ci.get(here + "peakBytes").json().path("points").path(1).path("interval").isNull())
+        .isTrue();
+    assertThat(ci.get(here + "instructions").json().path("points")).isEmpty();
+    assertThat(ci.get(here.replace("threads=2", "threads=1") + "medianNanos").json().path("points"))
+        .isEmpty();
+    assertThat(ci.get(here + "medianNanos", "Accept", "text/csv").body())
+        .startsWith("release,commit,createdAt,benchmark,value,low,high\n" + first + ",c0ffee,")
+        .endsWith(",120000.0,119990.0,120010.0\n");
+    var refusal = ci.get(here + "joules");
+    assertThat(refusal.status()).isEqualTo(422);
+    assertThat(refusal.json().path("detail").stringValue())
+        .isEqualTo(
+            "parameter metric: \"joules\" must be one of medianNanos, instructions, peakBytes");
+  }
+
+  @Test
   void eachModelIsMeasuredOnEachDeviceWithEachNumberOfThreadsOnce() {
     var device = unique("d");
     var suite = suite(device, "[1,2,2]");

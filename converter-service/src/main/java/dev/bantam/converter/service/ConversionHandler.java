@@ -30,13 +30,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** Safe to run twice, in part or in whole: it only adds content, and equal content is kept once. */
 @Component
 class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandler.Converted> {
-  static final JobKind<ConversionRequest> CONVERSION =
+  static final JobKind<ConversionRequest, ConversionHandler.Converted> CONVERSION =
       new JobKind<>(
           "conversion",
           "cnv",
           "conversions",
           List.of("read", "convert", "store"),
-          ConversionRequest.class);
+          ConversionRequest.class,
+          Converted.class);
 
   private final Models models;
   private final Converter converter;
@@ -89,7 +90,7 @@ class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandl
   }
 
   @Override
-  public JobKind<ConversionRequest> kind() {
+  public JobKind<ConversionRequest, ConversionHandler.Converted> kind() {
     return CONVERSION;
   }
 

@@ -20,13 +20,14 @@ import org.springframework.stereotype.Component;
 /** Safe to run twice, in part or in whole: it only adds content, and equal content is kept once. */
 @Component
 class PruningHandler implements JobHandler<PruningRequest, VariantResult> {
-  static final JobKind<PruningRequest> PRUNING =
+  static final JobKind<PruningRequest, VariantResult> PRUNING =
       new JobKind<>(
           "pruning",
           "prn",
           "prunings",
           List.of("fetch", "prune", "compare", "evaluate before", "evaluate after", "store"),
-          PruningRequest.class);
+          PruningRequest.class,
+          VariantResult.class);
 
   private final VariantWork.Factory work;
 
@@ -35,7 +36,7 @@ class PruningHandler implements JobHandler<PruningRequest, VariantResult> {
   }
 
   @Override
-  public JobKind<PruningRequest> kind() {
+  public JobKind<PruningRequest, VariantResult> kind() {
     return PRUNING;
   }
 

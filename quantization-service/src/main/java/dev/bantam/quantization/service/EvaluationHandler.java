@@ -16,13 +16,14 @@ import org.springframework.stereotype.Component;
 /** Safe to run twice: it changes nothing. */
 @Component
 class EvaluationHandler implements JobHandler<EvaluationRequest, EvaluationReport> {
-  static final JobKind<EvaluationRequest> EVALUATION =
+  static final JobKind<EvaluationRequest, EvaluationReport> EVALUATION =
       new JobKind<>(
           "evaluation",
           "evl",
           "evaluations",
           List.of("fetch", "evaluate"),
-          EvaluationRequest.class);
+          EvaluationRequest.class,
+          EvaluationReport.class);
 
   private final VariantWork.Factory work;
 
@@ -31,7 +32,7 @@ class EvaluationHandler implements JobHandler<EvaluationRequest, EvaluationRepor
   }
 
   @Override
-  public JobKind<EvaluationRequest> kind() {
+  public JobKind<EvaluationRequest, EvaluationReport> kind() {
     return EVALUATION;
   }
 

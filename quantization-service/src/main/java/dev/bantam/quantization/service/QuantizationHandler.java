@@ -23,13 +23,14 @@ import org.springframework.stereotype.Component;
 /** Safe to run twice, in part or in whole: it only adds content, and equal content is kept once. */
 @Component
 class QuantizationHandler implements JobHandler<QuantizationRequest, VariantResult> {
-  static final JobKind<QuantizationRequest> QUANTIZATION =
+  static final JobKind<QuantizationRequest, VariantResult> QUANTIZATION =
       new JobKind<>(
           "quantization",
           "qnt",
           "quantizations",
           List.of("fetch", "calibrate", "compare", "evaluate before", "evaluate after", "store"),
-          QuantizationRequest.class);
+          QuantizationRequest.class,
+          VariantResult.class);
 
   private final VariantWork.Factory work;
 
@@ -38,7 +39,7 @@ class QuantizationHandler implements JobHandler<QuantizationRequest, VariantResu
   }
 
   @Override
-  public JobKind<QuantizationRequest> kind() {
+  public JobKind<QuantizationRequest, VariantResult> kind() {
     return QUANTIZATION;
   }
 

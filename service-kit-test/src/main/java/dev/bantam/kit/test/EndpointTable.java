@@ -33,6 +33,7 @@ public final class EndpointTable {
     return new EndpointTable()
         .only("GET /api/v1/tokens", Role.ADMIN)
         .only("POST /api/v1/tokens", Role.ADMIN)
+        .only("GET /api/v1/tokens/current", Role.ADMIN, Role.CI, Role.VIEWER, Role.AGENT)
         .only("GET /api/v1/tokens/{id}", Role.ADMIN)
         .only("DELETE /api/v1/tokens/{id}", Role.ADMIN);
   }

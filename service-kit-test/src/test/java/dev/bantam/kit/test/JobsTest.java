@@ -3,6 +3,7 @@ package dev.bantam.kit.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bantam.kit.job.EventBody;
 import dev.bantam.kit.test.TestClient.Answer;
 import dev.bantam.kit.test.sample.SampleService;
 import dev.bantam.kit.token.Role;
@@ -18,9 +19,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class JobsTest {
+  private static final JsonMapper STRICT =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
   private static TestService service;
   private static TestClient ci;
 
@@ -171,6 +177,7 @@ class JobsTest {
     assertThat(all).anySatisfy(event -> assertThat(event).contains("event: log", "counting to 5"));
     assertThat(all).anySatisfy(event -> assertThat(event).contains("\"message\":\"3 of 5\""));
     assertThat(events(id, 3)).isEqualTo(all.subList(3, all.size()));
+    assertThat(all).allSatisfy(JobsTest::readsAsTheContractSays);
   }
 
   @Test
@@ -268,6 +275,17 @@ class JobsTest {
         .atMost(Duration.ofSeconds(20))
         .until(() -> List.of("succeeded", "failed", "cancelled").contains(state(id)));
     return ci.get("/api/v1/counts/" + id).json();
+  }
+
+  private static void readsAsTheContractSays(String event) {
+    var lines = event.split("\n");
+    var body =
+        switch (lines[1]) {
+          case "event: state" -> EventBody.StateEvent.class;
+          case "event: log" -> EventBody.LogEvent.class;
+          default -> EventBody.ProgressEvent.class;
+        };
+    STRICT.readValue(lines[2].substring("data: ".length()), body);
   }
 
   private static List<String> events(String id, long after) throws Exception {

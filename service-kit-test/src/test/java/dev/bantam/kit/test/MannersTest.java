@@ -11,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class MannersTest {
@@ -87,6 +89,16 @@ class MannersTest {
     assertThat(admin.delete("/api/v1/tokens/" + id).status()).isEqualTo(204);
 
     assertThat(service.anyone().with(secret).get("/api/v1/counts").status()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ADMIN", "CI", "VIEWER", "AGENT"})
+  void aHolderOfATokenLearnsItsRoleAndNotItsSecret(Role role) {
+    var answer = service.as(role).get("/api/v1/tokens/current");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.json().path("role").stringValue()).isEqualTo(role.toString());
+    assertThat(answer.json().path("id").stringValue()).startsWith("tok_");
+    assertThat(answer.json().has("token")).isFalse();
   }
 
   @Test

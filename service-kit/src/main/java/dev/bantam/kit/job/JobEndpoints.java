@@ -29,7 +29,8 @@ public final class JobEndpoints {
   }
 
   /** Queues a job; the same key again answers with the same job. */
-  public <R> ResponseEntity<JobResource> create(JobKind<R> kind, @Nullable String key, R request) {
+  public <R> ResponseEntity<JobResource> create(
+      JobKind<R, ?> kind, @Nullable String key, R request) {
     return idempotency.once(
         key,
         "POST " + kind.address(),
@@ -38,7 +39,7 @@ public final class JobEndpoints {
         () -> accepted(kind, jobs.submit(kind, request)));
   }
 
-  public JobResource one(JobKind<?> kind, String id) {
+  public JobResource one(JobKind<?, ?> kind, String id) {
     return JobResource.of(kind, jobs.get(kind, id), json);
   }
 
@@ -52,7 +53,7 @@ public final class JobEndpoints {
 
   /** Streams what happens to the job, behind the event that the client saw last. */
   public void events(
-      JobKind<?> kind, String id, HttpServletRequest request, HttpServletResponse response)
+      JobKind<?, ?> kind, String id, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     var job = jobs.get(kind, id);
     var source =
@@ -86,17 +87,17 @@ public final class JobEndpoints {
     }
   }
 
-  public ResponseEntity<JobResource> cancel(JobKind<?> kind, String id) {
+  public ResponseEntity<JobResource> cancel(JobKind<?, ?> kind, String id) {
     return accepted(kind, jobs.cancel(kind, id));
   }
 
-  public ResponseEntity<JobResource> retry(JobKind<?> kind, @Nullable String key, String id) {
+  public ResponseEntity<JobResource> retry(JobKind<?, ?> kind, @Nullable String key, String id) {
     var address = kind.address(id) + "/retry";
     return idempotency.once(
         key, "POST " + address, "", JobResource.class, () -> accepted(kind, jobs.retry(kind, id)));
   }
 
-  private ResponseEntity<JobResource> accepted(JobKind<?> kind, Job job) {
+  private ResponseEntity<JobResource> accepted(JobKind<?, ?> kind, Job job) {
     return ResponseEntity.accepted()
         .location(URI.create(kind.address(job.id())))
         .body(JobResource.of(kind, job, json));

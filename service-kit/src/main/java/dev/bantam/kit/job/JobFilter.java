@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param states any of these; any at all, if empty
  * @param models that ask about any of these; about anything, if empty
  */
-public record JobFilter(JobKind<?> kind, List<JobState> states, List<String> models) {
+public record JobFilter(JobKind<?, ?> kind, List<JobState> states, List<String> models) {
   public JobFilter {
     states = List.copyOf(states);
     models = List.copyOf(models);
@@ -19,7 +19,7 @@ public record JobFilter(JobKind<?> kind, List<JobState> states, List<String> mod
 
   /** Reads the query parameters, each of which may be repeated or left out. */
   public static JobFilter of(
-      JobKind<?> kind, @Nullable List<String> states, @Nullable List<String> models) {
+      JobKind<?, ?> kind, @Nullable List<String> states, @Nullable List<String> models) {
     return new JobFilter(
         kind,
         states == null ? List.of() : states.stream().map(JobFilter::state).toList(),

@@ -11,7 +11,7 @@ import dev.bantam.progress.Progress;
  * @param <T> the result, written as JSON
  */
 public interface JobHandler<R, T> {
-  JobKind<R> kind();
+  JobKind<R, T> kind();
 
   /** Runs to the end and gives the result. */
   T run(R request, Progress progress) throws Exception;

@@ -12,28 +12,40 @@ import java.util.List;
  * @param leased whether the work is done by others, who take it by lease, and not by this service
  * @param request what is asked for, as a record that JSON is read into; its {@code model}, where it
  *     has one, is what jobs are found by
+ * @param result what comes of it, as a record that is written as JSON
  */
-public record JobKind<R>(
+public record JobKind<R, T>(
     String name,
     String prefix,
     String collection,
     List<String> stages,
     boolean leased,
-    Class<R> request) {
+    Class<R> request,
+    Class<T> result) {
   public JobKind {
     stages = List.copyOf(stages);
   }
 
   /** Work that the service does itself. */
   public JobKind(
-      String name, String prefix, String collection, List<String> stages, Class<R> request) {
-    this(name, prefix, collection, stages, false, request);
+      String name,
+      String prefix,
+      String collection,
+      List<String> stages,
+      Class<R> request,
+      Class<T> result) {
+    this(name, prefix, collection, stages, false, request, result);
   }
 
   /** Work that others take by lease: see {@link LeasedJobs}. */
-  public static <R> JobKind<R> leased(
-      String name, String prefix, String collection, List<String> stages, Class<R> request) {
-    return new JobKind<>(name, prefix, collection, stages, true, request);
+  public static <R, T> JobKind<R, T> leased(
+      String name,
+      String prefix,
+      String collection,
+      List<String> stages,
+      Class<R> request,
+      Class<T> result) {
+    return new JobKind<>(name, prefix, collection, stages, true, request, result);
   }
 
   /** Where its jobs are. */

@@ -40,7 +40,7 @@ public record JobResource(
     stages = List.copyOf(stages);
   }
 
-  public static JobResource of(JobKind<?> kind, Job job, JsonMapper json) {
+  public static JobResource of(JobKind<?, ?> kind, Job job, JsonMapper json) {
     var request = json.readTree(job.request());
     var model = request.path("model");
     return new JobResource(
@@ -65,10 +65,11 @@ public record JobResource(
     return recipe instanceof ObjectNode object ? object.put("kind", kind) : recipe;
   }
 
-  /** A request is either a recipe, or a model and a recipe. */
+  /** A request is either a recipe, or a model and a recipe, which may be left out. */
   private static JsonNode recipe(JsonNode request) {
-    if (!(request.path("recipe") instanceof ObjectNode recipe)) return request;
-    if (request.has("model")) recipe.set("model", request.get("model"));
+    if (!(request instanceof ObjectNode asked) || !asked.has("recipe")) return request;
+    var recipe = asked.get("recipe") instanceof ObjectNode given ? given : asked.objectNode();
+    if (asked.has("model")) recipe.set("model", asked.get("model"));
     return recipe;
   }
 

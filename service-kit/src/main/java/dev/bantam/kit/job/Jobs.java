@@ -39,11 +39,11 @@ public final class Jobs {
   }
 
   /** Queues a job for whoever sent the request in hand; joins the caller's transaction. */
-  public <R> Job submit(JobKind<R> kind, R request) {
+  public <R> Job submit(JobKind<R, ?> kind, R request) {
     return submitted(kind, json.writeValueAsString(request));
   }
 
-  private Job submitted(JobKind<?> kind, String request) {
+  private Job submitted(JobKind<?, ?> kind, String request) {
     var owner = Caller.current().id();
     if (store.hasQueued(owner, queuedPerToken)) {
       throw new BantamException(
@@ -71,7 +71,7 @@ public final class Jobs {
   }
 
   /** The job, or a refusal that says there is none. */
-  public Job get(JobKind<?> kind, String id) {
+  public Job get(JobKind<?, ?> kind, String id) {
     return store
         .find(kind.name(), id)
         .orElseThrow(
@@ -86,7 +86,7 @@ public final class Jobs {
   }
 
   /** Ends a job that waits; asks one that runs to end, which it does where it next reports. */
-  public Job cancel(JobKind<?> kind, String id) {
+  public Job cancel(JobKind<?, ?> kind, String id) {
     var job = get(kind, id);
     return meters
         .ended(store.cancel(job.id()))
@@ -99,7 +99,7 @@ public final class Jobs {
   }
 
   /** A new job that asks for the same as a failed one. */
-  public Job retry(JobKind<?> kind, String id) {
+  public Job retry(JobKind<?, ?> kind, String id) {
     var job = get(kind, id);
     if (job.state() != JobState.FAILED) {
       throw new BantamException(

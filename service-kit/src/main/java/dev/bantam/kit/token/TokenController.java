@@ -128,6 +128,13 @@ public class TokenController {
         token -> TokenResource.of(token, null));
   }
 
+  /** The token that this request was sent with: what its holder may do. */
+  @GetMapping("/current")
+  @Access({Role.ADMIN, Role.CI, Role.VIEWER, Role.AGENT})
+  TokenResource current() {
+    return TokenResource.of(required(Caller.current().id()), null);
+  }
+
   @GetMapping("/{id}")
   @Access(Role.ADMIN)
   TokenResource one(@PathVariable String id) {

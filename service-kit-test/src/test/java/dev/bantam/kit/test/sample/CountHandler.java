@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 
 @Component
 class CountHandler implements JobHandler<CountRequest, CountHandler.Counted> {
-  static final JobKind<CountRequest> COUNT =
-      new JobKind<>("count", "cnt", "counts", List.of("count"), CountRequest.class);
+  static final JobKind<CountRequest, Counted> COUNT =
+      new JobKind<>("count", "cnt", "counts", List.of("count"), CountRequest.class, Counted.class);
 
   private final JdbcClient database;
 
@@ -24,7 +24,7 @@ class CountHandler implements JobHandler<CountRequest, CountHandler.Counted> {
   record Counted(int to) {}
 
   @Override
-  public JobKind<CountRequest> kind() {
+  public JobKind<CountRequest, Counted> kind() {
     return COUNT;
   }
 

@@ -85,8 +85,8 @@ public final class BatchMatMul implements Operator.Single<BatchMatMul.Options> {
                         b.convert(b.reshape(point, perRow), DType.I16)))
             .orElse(integers);
     var sum = b.convert(plain.of(centred, y, DType.I32), DType.F32);
-    var scaled = b.mul(sum, b.reshape(rows.scale(), perRow));
-    return b.mul(scaled, b.like(scaled, (double) call.quantization("y").scale()));
+    var scale = b.mul(rows.scale(), b.like(rows.scale(), (double) call.quantization("y").scale()));
+    return b.mul(sum, b.reshape(scale, perRow));
   }
 
   /** The products themselves. */

@@ -11,9 +11,6 @@ import java.util.function.UnaryOperator;
 
 /** Floats that are made from integers, and integers from floats. */
 final class Reals {
-  /** The greatest {@code f32} below a half: added before truncation it rounds halves away. */
-  private static final float BELOW_HALF = 0.49999997f;
-
   private Reals() {}
 
   /** Applies {@code fn} to 16-bit floats in {@code f32}, with one rounding at the end. */
@@ -29,7 +26,9 @@ final class Reals {
 
   /** To the nearest {@code i32}, halves away from zero; saturates. */
   static Value roundAway(Value x, ProgramBuilder b) {
-    var half = b.select(b.lt(x, b.like(x, 0.0)), b.like(x, -BELOW_HALF), b.like(x, BELOW_HALF));
+    // With a whole half, the number below 0.5 would become 1.
+    double below = x.type().dtype() == DType.F64 ? Math.nextDown(0.5) : Math.nextDown(0.5f);
+    var half = b.select(b.lt(x, b.like(x, 0.0)), b.like(x, -below), b.like(x, below));
     return b.convert(b.add(x, half), DType.I32);
   }
 

@@ -34,46 +34,51 @@ record RowQuantization(Value integers, Value scale, Optional<Value> zeroPoint) {
   /** In 255 steps over the row's range, which is widened to hold 0. */
   static RowQuantization asymmetric(Value x, ProgramBuilder b) {
     var range = Range.of(x, b);
-    var scale = b.convert(range.scale(b), DType.F32);
-    var one = b.like(scale, 1.0);
-    var used = b.select(range.empty(b), one, scale);
+    var scale = range.scale(b);
     var point = range.zeroPoint(b);
-    var steps = rounded(b.mul(x, onRows(b.div(one, used), x, b)), b);
+    var inverse = b.div(b.like(scale, 1.0), scale);
+    var steps = rounded(b.mul(x, onRows(inverse, x, b)), b);
     var rounded = b.add(steps, onRows(point, x, b));
     var bounded = b.min(b.max(rounded, b.like(rounded, -128L)), b.like(rounded, 127L));
-    return new RowQuantization(b.convert(bounded, DType.I8), used, Optional.of(point));
+    return new RowQuantization(b.convert(bounded, DType.I8), scale, Optional.of(point));
   }
 
-  /** The least and the greatest of each row and zero, {@code f64[rows]}. */
+  /** The least and the greatest of each row and zero, {@code f32[rows]}. */
   private record Range(Value low, Value high) {
     static Range of(Value x, ProgramBuilder b) {
       var low = b.reduce(Fold.MIN, x, inner(x));
       var high = b.reduce(Fold.MAX, x, inner(x));
-      return new Range(
-          b.convert(b.min(low, b.like(low, 0.0)), DType.F64),
-          b.convert(b.max(high, b.like(high, 0.0)), DType.F64));
+      return new Range(b.min(low, b.like(low, 0.0)), b.max(high, b.like(high, 0.0)));
     }
 
-    Value empty(ProgramBuilder b) {
+    private Value empty(ProgramBuilder b) {
       return b.eq(low, high);
     }
 
+    /** {@code f32[rows]}; 1 for a row of zeros. */
     Value scale(ProgramBuilder b) {
-      var width = b.select(empty(b), b.like(low, 1.0), b.sub(high, low));
-      return b.div(width, b.like(low, 255.0));
+      var width = b.div(b.sub(high, low), b.like(low, 255.0));
+      return b.select(empty(b), b.like(width, 1.0), width);
     }
 
-    /** From the end of the range that it is less wrong at, as stock kernels choose it. */
+    /**
+     * From the end of the range that it is less wrong at, as stock kernels choose it: in {@code
+     * f64}, with the scale that the range has there, which is not the one above.
+     */
     Value zeroPoint(ProgramBuilder b) {
-      var below = b.div(low, scale(b));
-      var above = b.div(high, scale(b));
-      var fromLow = b.sub(b.like(low, -128.0), below);
-      var fromHigh = b.sub(b.like(low, 127.0), above);
-      var errorLow = b.add(b.like(low, 128.0), b.unary(Fn1.ABS, below));
-      var errorHigh = b.add(b.like(low, 127.0), b.unary(Fn1.ABS, above));
+      var from = b.convert(low, DType.F64);
+      var to = b.convert(high, DType.F64);
+      var width = b.select(empty(b), b.like(from, 1.0), b.sub(to, from));
+      var scale = b.div(width, b.like(from, 255.0));
+      var below = b.div(from, scale);
+      var above = b.div(to, scale);
+      var fromLow = b.sub(b.like(from, -128.0), below);
+      var fromHigh = b.sub(b.like(from, 127.0), above);
+      var errorLow = b.add(b.like(from, 128.0), b.unary(Fn1.ABS, below));
+      var errorHigh = b.add(b.like(from, 127.0), b.unary(Fn1.ABS, above));
       var real = b.select(b.lt(errorLow, errorHigh), fromLow, fromHigh);
       var bounded = b.min(b.max(real, -128.0), 127.0);
-      var nearest = Reals.roundAway(b.convert(bounded, DType.F32), b);
+      var nearest = Reals.roundAway(bounded, b);
       return b.select(empty(b), b.like(nearest, 0L), nearest);
     }
   }

@@ -162,7 +162,10 @@ final class FunctionSchedule {
     if (reduction.isPresent()) {
       steps.add(reduction.get().launch(target, place, fusion.costOf(node), label));
     } else {
-      loops.store(node, target, place, fusion.costOf(node), label).ifPresent(steps::add);
+      loops
+          .store(node, target, place, fusion.costOf(node), label)
+          .map(this::unswitched)
+          .ifPresent(steps::add);
     }
   }
 
@@ -183,7 +186,13 @@ final class FunctionSchedule {
       steps.add(Panels.pack(new KernelBuilder(this::view), tiling, packed, label));
     }
     var kernel = new ContractionKernel(new KernelBuilder(this::view), tiling, root);
-    steps.add(kernel.launch(packed, target, place, fusion.costAfter(root, tiling.node()), label));
+    double costAfter = fusion.costAfter(root, tiling.node());
+    steps.add(unswitched(kernel.launch(packed, target, place, costAfter, label)));
+  }
+
+  private Step.Launch unswitched(Step.Launch launch) {
+    var target = context.target();
+    return target.isScalar() && target.groups().isEmpty() ? Unswitching.of(launch) : launch;
   }
 
   private void contractByItems(

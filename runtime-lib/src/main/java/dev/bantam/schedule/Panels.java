@@ -48,16 +48,16 @@ final class Panels {
   /** Packs a computed operand into {@code target}: one panel per outermost iteration. */
   static Step.Launch pack(KernelBuilder kernel, Tiling tiling, View target, int label) {
     var packing = tiling.packing();
-    int step = packing.form().depthStep();
+    int together = packing.form().together();
     var index = kernel.names().index(tiling.batch() * packing.panels());
     var batch = Indices.quotient(index, packing.panels());
     var panel = Indices.remainder(index, packing.panels());
-    var steps = kernel.names().index(packing.steps());
+    var steps = kernel.names().index(packing.paddedDepth() / together);
     var column = kernel.names().index(packing.columns());
-    var neighbour = kernel.names().index(step);
+    var neighbour = kernel.names().index(together);
     var body = Block.outermost();
     var inner = body.inner();
-    var depth = Indices.add(Indices.mul(steps, step), neighbour);
+    var depth = Indices.add(Indices.mul(steps, together), neighbour);
     var place = Indices.add(Indices.mul(panel, packing.columns()), column);
     var type = tiling.packedNode().type();
     var at = new Expr[type.rank()];
@@ -77,7 +77,7 @@ final class Panels {
         Indices.add(
             Indices.mul(index, packing.panelElements()),
             Indices.add(
-                Indices.mul(Indices.add(Indices.mul(steps, packing.columns()), column), step),
+                Indices.mul(Indices.add(Indices.mul(steps, packing.columns()), column), together),
                 neighbour));
     inner.add(new Stmt.Store(kernel.parameter(target), flat, padded));
     Block.nest(List.of(steps, column, neighbour), inner.statements()).forEach(body::add);

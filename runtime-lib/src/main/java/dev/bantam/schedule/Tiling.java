@@ -69,7 +69,8 @@ record Tiling(
       return Optional.of(new Tiling(node, rowsOperand, constant, item, panel))
           .filter(tiling -> tiling.packedElements() <= MOST_PACKED);
     }
-    var tile = fitting(ContractionTile.fitting(target, form.get(), (int) width), height, depth);
+    var chosen = form.get().forRows(height, depth, target.memory().rowBytes());
+    var tile = fitting(ContractionTile.fitting(target, chosen, (int) width), height, depth);
     return tile.map(
             fits ->
                 new Tiling(
@@ -77,7 +78,7 @@ record Tiling(
                     rowsOperand,
                     constant,
                     fits,
-                    new PanelPacking(form.get(), fits.columns(), (int) depth, (int) width)))
+                    new PanelPacking(chosen, fits.columns(), (int) depth, (int) width)))
         .filter(tiling -> tiling.packedElements() <= MOST_PACKED);
   }
 

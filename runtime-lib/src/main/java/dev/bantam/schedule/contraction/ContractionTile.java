@@ -54,12 +54,14 @@ public record ContractionTile(Target target, ContractionForm form, int rows, int
   /**
    * As many rows as columns: each element of either is loaded once for all of the other. General
    * registers hold four sums beside what they are made of, those for floats sixteen; sums along the
-   * depth leave no room for the widened halves of two rows.
+   * depth leave no room for the widened halves of two rows. Pairs of two columns serve three rows
+   * with nothing but one register for an element of a row.
    *
    * @param half 2, or 1 for half as many columns
    */
   private static ContractionTile square(Target target, ContractionForm form, int half) {
     int side = form.isFloat() && target.vectorRegisters() >= FLOAT_REGISTERS ? 4 : 2;
+    if (form.isOfColumnPairs()) return new ContractionTile(target, form, 3, 2);
     if (form.isAlongDepth()) return new ContractionTile(target, form, 1, 2 * half);
     return new ContractionTile(target, form, side, side * half / 2);
   }
@@ -100,6 +102,7 @@ public record ContractionTile(Target target, ContractionForm form, int rows, int
    * The function in C, complete with what it needs. Texts of several tiles may follow each other.
    */
   public String text() {
+    if (form.isOfColumnPairs()) return new ColumnPairText(this).text();
     return form.isAlongDepth() ? new DepthTileText(this).text() : new TileText(this).text();
   }
 

@@ -81,16 +81,7 @@ final class DepthTileText {
   private record Words(ContractionForm form) implements Multiplication {
     @Override
     public String head() {
-      return """
-      #include <stdint.h>
-      #if !defined(WORDS_OF_BYTES)
-      #define WORDS_OF_BYTES
-      typedef int32_t unaligned_word __attribute__((aligned(1)));
-      #define TURNED(x, n) ((int32_t)((uint32_t)(x) >> (n) | (uint32_t)(x) << (32 - (n))))
-      #define LOWS(x, y) ((int32_t)(((uint32_t)(x) & 0xffff) | (uint32_t)(y) << 16))
-      #define HIGHS(x, y) ((int32_t)(((uint32_t)(y) & 0xffff0000) | (uint32_t)(x) >> 16))
-      #endif"""
-          .stripIndent();
+      return WordText.HEAD;
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.util.function.LongUnaryOperator;
 
 /**
  * How the packed operand of a contraction lies in memory: panels of {@code columns} columns, one
- * behind the other; in each, depth by depth, {@link ContractionForm#depthStep} neighbours in depth
- * of a column together. What is beyond the operand's columns or depth is zero.
+ * behind the other; in each, depth by depth, {@link ContractionForm#together} neighbours in depth
+ * of a column. What is beyond the operand's columns or depth is zero.
  *
  * @param columns of one panel
  * @param depth of the contraction
@@ -41,7 +41,7 @@ public record PanelPacking(ContractionForm form, int columns, int depth, int wid
 
   /** Where the element at {@code depth} of {@code column} goes. */
   public long at(int atDepth, int column) {
-    int step = form.depthStep();
+    int step = form.together();
     long inPanel = ((long) (atDepth / step) * columns + column % columns) * step + atDepth % step;
     return column / columns * panelElements() + headElements() + inPanel;
   }

@@ -11,14 +11,21 @@ import dev.bantam.device.DeviceMemoryException;
 import dev.bantam.device.DeviceOptions;
 import dev.bantam.device.Devices;
 import dev.bantam.interp.Interpreter;
+import dev.bantam.prim.Program;
+import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.ProgramText;
+import dev.bantam.prim.Value;
 import dev.bantam.testing.Fixtures;
 import dev.bantam.testing.RandomPrograms;
+import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
+import dev.bantam.type.TensorType;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +102,53 @@ class BareDeviceTest {
       if (outcome.status() != Outcome.Status.PASSED) failures.add(file + ": " + outcome);
     }
     assertThat(failures).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cortex-m0", "cortex-m4", "cortex-m55"})
+  void multipliesRowsOfAnyNumberDepthAndType(String name) {
+    var random = new Random(7);
+    var b = new ProgramBuilder("main", new Interpreter());
+    var arguments = new ArrayList<Literal>();
+    var sums = new ArrayList<Value>();
+    for (var dtype : List.of(DType.I8, DType.U8, DType.I16)) {
+      for (int height : List.of(1, 2, 3, 4, 7)) {
+        int depth = 2 + random.nextInt(40);
+        int width = 4 + random.nextInt(6);
+        var weights = literal(DType.I8, random, depth, width);
+        var rows = literal(dtype, random, height, depth);
+        boolean known = random.nextInt(4) > 0;
+        var packed = known ? b.constant(weights) : b.parameter(weights.type());
+        if (!known) arguments.add(weights);
+        arguments.add(rows);
+        sums.add(contract(b, b.parameter(rows.type()), packed));
+      }
+    }
+    var program = new Program(b.build(sums), List.of());
+    try (var executable = device(name).compile(program);
+        var instance = executable.instance()) {
+      assertThat(instance.run(executable, arguments))
+          .isEqualTo(new Interpreter().instance(program).run(arguments));
+    }
+  }
+
+  private static Value contract(ProgramBuilder b, Value rows, Value packed) {
+    return b.contract(rows, packed, List.of(1), List.of(0), List.of(), List.of(), DType.I32);
+  }
+
+  /** Extremes among others. */
+  private static Literal literal(DType dtype, Random random, int... extents) {
+    var type = TensorType.of(dtype, extents);
+    int least = dtype == DType.U8 ? 0 : dtype == DType.I8 ? -128 : -32768;
+    int range = dtype == DType.I16 ? 65536 : 256;
+    var bytes = new byte[Math.toIntExact(type.bytes())];
+    int each = dtype.bytes();
+    for (int i = 0; i < bytes.length; i += each) {
+      int kind = random.nextInt(10);
+      int value = least + (kind == 0 ? 0 : kind == 1 ? range - 1 : random.nextInt(range));
+      for (int part = 0; part < each; part++) bytes[i + part] = (byte) (value >> 8 * part);
+    }
+    return new Literal(type, MemorySegment.ofArray(bytes));
   }
 
   private static final String COUNTER =

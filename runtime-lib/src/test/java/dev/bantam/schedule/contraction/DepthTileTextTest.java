@@ -1,6 +1,7 @@
 package dev.bantam.schedule.contraction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bantam.kernel.Target;
 import dev.bantam.kernel.Target.Caches;
@@ -70,6 +71,73 @@ class DepthTileTextTest {
               }
               sums[0] = c0_0;
             }
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ARM_DSP, 4, WORDS_OF_I8, I8, 1, 144, contract_i8_i8_1x4_words_dsp",
+    "ARM_DSP, 4, WORDS_OF_I8, I8, 2, 144, contract_i16_i8_3x2_columns_dsp",
+    "ARM_DSP, 4, WORDS_OF_I8, U8, 64, 144, contract_i16_i8_3x2_columns_dsp",
+    "ARM_DSP, 4, WORDS_OF_I8, I16, 64, 144, contract_i16_i8_3x2_columns_dsp",
+    "ARM_DSP, 4, WORDS_OF_I8, I8, 64, 4092, contract_i16_i8_3x2_columns_dsp",
+    "ARM_DSP, 4, WORDS_OF_I8, I8, 64, 4093, contract_i8_i8_1x4_words_dsp",
+    "PLAIN, 4, NONE, I8, 64, 144, contract_i8_i8_2x2_plain_plain",
+    "ARM_MVE, 16, VECTORS_TO_SUM, I8, 64, 144, contract_i8_i8_1x4_vectors_mve"
+  })
+  void severalRowsAreWidenedOnceWhereTheStackHasRoom(
+      Instructions instructions,
+      int bytes,
+      DotProduct dot,
+      DType rows,
+      long height,
+      long depth,
+      String name) {
+    var target = target(instructions, bytes, dot);
+    var form = ContractionForm.of(rows, DType.I8, DType.I32, target).orElseThrow();
+    var chosen = form.forRows(height, depth, 16 << 10);
+    assertThat(ContractionTile.largest(target, chosen).name()).isEqualTo(name);
+  }
+
+  @Test
+  void columnsGoInPairsWhateverTheWidth() {
+    var target = target(Instructions.ARM_DSP, 4, DotProduct.WORDS_OF_I8);
+    var form = ContractionForm.of(DType.I8, DType.I8, DType.I32, target).orElseThrow();
+    var tile = ContractionTile.fitting(target, form.forRows(64, 144, 16 << 10), 5);
+    assertThat(tile.name()).isEqualTo("contract_i16_i8_3x2_columns_dsp");
+    assertThatThrownBy(() -> tile.withVectors(1).text())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("1 columns, must be 2");
+  }
+
+  @Test
+  void multipliesPairsOfTwoColumns() {
+    var target = target(Instructions.ARM_DSP, 4, DotProduct.WORDS_OF_I8);
+    var form = ContractionForm.of(DType.I8, DType.I8, DType.I32, target).orElseThrow();
+    var tile = ContractionTile.largest(target, form.forRows(8, 8, 16 << 10)).withRows(1);
+    var text = tile.text();
+    assertThat(text.substring(text.indexOf("static")))
+        .startsWith(
+            """
+            static __attribute__((noinline)) void contract_i16_i8_1x2_columns_dsp(
+                const int16_t *restrict rows, const int8_t *restrict panel, int32_t *restrict sums, intptr_t distance, intptr_t steps) {
+              const int8_t *end = panel + 8 * steps;
+              const int16_t *a0 = rows + 0 * distance;
+              int32_t c0_0 = 0, c0_1 = 0;
+              NOT_UNROLLED
+              do {
+                {
+                  int32_t both = *(const unaligned_word *)panel;
+                  int32_t b0 = (int32_t)__builtin_arm_sxtb16(both);
+                  int32_t b1 = (int32_t)__builtin_arm_sxtb16(TURNED(both, 8));
+                  int32_t x0 = *(const unaligned_word *)a0;
+                  c0_0 = __builtin_arm_smlad(x0, b0, c0_0);
+                  c0_1 = __builtin_arm_smlad(x0, b1, c0_1);
+                  a0 += 2;
+                  KEPT(a0);
+                  panel += 4;
+                  KEPT(panel);
+                }
             """);
   }
 

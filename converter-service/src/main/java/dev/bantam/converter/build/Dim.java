@@ -1,5 +1,6 @@
 package dev.bantam.converter.build;
 
+import dev.bantam.converter.UnsupportedNodeException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,9 +63,12 @@ public record Dim(List<Term> terms) {
     return isKnown() && value() == value;
   }
 
-  /** The number; an open extent has none. */
+  /** The number; an open extent has none, and a rule that asks for it cannot lower its node. */
   public long value() {
-    if (!isKnown()) throw new IllegalStateException("extent " + this + " is open");
+    if (!isKnown()) {
+      throw new UnsupportedNodeException(
+          "the extent %s is open".formatted(this), "fix the sizes, such as with --shape");
+    }
     return terms.isEmpty() ? 0 : terms.getFirst().coefficient();
   }
 

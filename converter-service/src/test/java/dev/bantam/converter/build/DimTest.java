@@ -1,7 +1,9 @@
 package dev.bantam.converter.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.bantam.converter.UnsupportedNodeException;
 import org.junit.jupiter.api.Test;
 
 class DimTest {
@@ -40,5 +42,13 @@ class DimTest {
     assertThat(Dim.of(7).signature()).isEqualTo(7);
     assertThat(Dim.of(7).ceilDiv(2)).isEqualTo(Dim.of(4));
     assertThat(Dim.of(-7).floorDiv(Dim.of(2))).isEqualTo(Dim.of(-4));
+  }
+
+  @Test
+  void makesADiagnosticOfAnOpenExtentThatARuleAsksFor() {
+    assertThatExceptionOfType(UnsupportedNodeException.class)
+        .isThrownBy(N::value)
+        .withMessage("the extent n is open")
+        .satisfies(refusal -> assertThat(refusal.fix()).contains("--shape"));
   }
 }

@@ -60,10 +60,19 @@ public record ContractionTile(Target target, ContractionForm form, int rows, int
    * @param half 2, or 1 for half as many columns
    */
   private static ContractionTile square(Target target, ContractionForm form, int half) {
-    int side = form.isFloat() && target.vectorRegisters() >= FLOAT_REGISTERS ? 4 : 2;
+    int side = isOfFloatRegisters(target, form) ? 4 : 2;
     if (form.isOfColumnPairs()) return new ContractionTile(target, form, 3, 2);
     if (form.isAlongDepth()) return new ContractionTile(target, form, 1, 2 * half);
     return new ContractionTile(target, form, side, side * half / 2);
+  }
+
+  /** Whether sums are floats, one to a register, in registers that are for floats alone. */
+  boolean isOfFloatRegisters() {
+    return isOfFloatRegisters(target, form);
+  }
+
+  private static boolean isOfFloatRegisters(Target target, ContractionForm form) {
+    return target.isScalar() && form.isFloat() && target.vectorRegisters() >= FLOAT_REGISTERS;
   }
 
   public ContractionTile withRows(int other) {

@@ -5,6 +5,16 @@ import dev.bantam.type.DType;
 
 /** Writes a {@link ContractionTile} as C. */
 final class TileText {
+  /** Pointers and the counter cost a third of a step that multiplies single floats. */
+  private static final String UNROLLED =
+      """
+      #if !defined(FOUR_AT_A_TIME) && defined(__clang__)
+      #define FOUR_AT_A_TIME _Pragma("clang loop unroll_count(4)")
+      #elif !defined(FOUR_AT_A_TIME)
+      #define FOUR_AT_A_TIME
+      #endif"""
+          .stripIndent();
+
   private final ContractionTile tile;
   private final ContractionForm form;
   private final StringBuilder text = new StringBuilder();
@@ -16,12 +26,14 @@ final class TileText {
 
   String text() {
     line("#include <stdint.h>");
+    if (tile.isOfFloatRegisters()) line(UNROLLED);
     line("static __attribute__((noinline)) void %s(", tile.name());
     line(
         "    const %s *restrict rows, const %s *restrict panel, %s *restrict sums, intptr_t distance, intptr_t steps) {",
         c(form.rows()), c(form.panel()), c(form.sum()));
     types();
     start();
+    if (tile.isOfFloatRegisters()) line("  FOUR_AT_A_TIME");
     line(
         "  for (intptr_t k = 0; k < steps; k++, panel += %d) {", tile.columns() * form.depthStep());
     loadPanel();

@@ -141,6 +141,24 @@ class DepthTileTextTest {
             """);
   }
 
+  @ParameterizedTest
+  @CsvSource({"ARM_DSP, 4, 32, true", "PLAIN, 4, 8, false", "ARM_MVE, 16, 32, false"})
+  void singleFloatsAreMultipliedInFourStepsAtATime(
+      Instructions instructions, int bytes, int registers, boolean unrolled) {
+    var target =
+        new Target(
+            "thumbv7em-none-eabihf",
+            List.of(),
+            instructions,
+            bytes,
+            registers,
+            true,
+            DotProduct.NONE,
+            new Caches(0, 0, 0),
+            1);
+    assertThat(tile(DType.F32, target).text().contains("FOUR_AT_A_TIME")).isEqualTo(unrolled);
+  }
+
   @Test
   void multipliesVectorsToOneSum() {
     var tile = tile(DType.I8, target(Instructions.ARM_MVE, 16, DotProduct.VECTORS_TO_SUM));

@@ -12,6 +12,7 @@ import dev.bantam.toolchain.Toolchain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The devices of this machine that a farm can use. */
@@ -41,10 +42,14 @@ public final class LocalDevices {
     return new OfferedDevice("cpu", "cpu", false, capabilities);
   }
 
-  /** The one that the device {@code opencl} takes. */
+  /**
+   * The one that the device {@code opencl} takes. A driver that computes on the CPU is no emulator:
+   * its times are real, of the processor that its capabilities name.
+   */
   private static OfferedDevice openCl(OpenClProcessor processor) {
     var capabilities = new LinkedHashMap<String, Object>();
     capabilities.put("processor", processor.name());
+    capabilities.put("processorKind", processor.kind().name().toLowerCase(Locale.ROOT));
     capabilities.put("platform", processor.platform());
     capabilities.put("driver", processor.driver());
     capabilities.put("system", Host.system());
@@ -53,7 +58,7 @@ public final class LocalDevices {
     capabilities.put("localBytes", processor.localBytes());
     capabilities.put("doubles", processor.features().doubles());
     capabilities.put("halves", processor.features().halves());
-    return new OfferedDevice("opencl", "opencl", processor.isStandIn(), capabilities);
+    return new OfferedDevice("opencl", "opencl", false, capabilities);
   }
 
   private static OfferedDevice emulated(String name) {

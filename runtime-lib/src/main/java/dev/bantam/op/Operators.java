@@ -60,6 +60,7 @@ public final class Operators {
             new Cast(),
             Choice.select(),
             Choice.selectV2(),
+            new CircularBuffer(),
             Comparison.equal(),
             Comparison.greater(),
             Comparison.greaterEqual(),

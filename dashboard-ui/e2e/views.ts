@@ -29,7 +29,7 @@ export const VIEWS: View[] = [
   {
     name: 'graph',
     path: '/models/resnet8/graph?variant=mdl_01KB3INT8&node=op-4',
-    ready: 'conv_i8_4x16_neondot',
+    ready: 'Multiply-adds',
   },
   {
     name: 'graph-error',
@@ -42,6 +42,12 @@ export const VIEWS: View[] = [
     ready: 'Signal to noise, dB',
   },
   { name: 'releases', path: '/releases', scenario: 'release', ready: 'Newest release' },
+  {
+    name: 'releases-series',
+    path: '/releases?model=mdl_01KB3INT8&device=rpi5-03&metric=medianNanos&threads=4',
+    scenario: 'release',
+    ready: 'History: latency of resnet8',
+  },
   { name: 'releases-empty', path: '/releases', ready: 'No release was measured yet' },
   { name: 'compare', path: '/compare?a=mdl_01KB3RESNET&b=mdl_01KB3INT8', ready: 'paired' },
   { name: 'compare-empty', path: '/compare', ready: 'Choose two models' },

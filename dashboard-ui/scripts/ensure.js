@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from './chromium.js';
 
@@ -27,6 +27,11 @@ const GENERATED = new Set([
   'schema.d.ts',
 ]);
 
+/** What the types are generated from: it lies with the services whose code it is made of. */
+const CONTRACT = ['converter', 'quantization', 'pruning', 'benchmark'].map(
+  (name) => `../${name}-service/src/main/resources/openapi`,
+);
+
 /** All files below a folder but what is generated, in a fixed order. */
 function filesBelow(path) {
   if (!statSync(path).isDirectory()) return [path];
@@ -39,7 +44,7 @@ function filesBelow(path) {
 function digestOf(inputs) {
   const hash = createHash('sha256').update(process.version);
   for (const file of inputs.flatMap((input) => filesBelow(join(root, input)))) {
-    hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0');
+    hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex');
 }
@@ -48,7 +53,7 @@ function ensure(name) {
   const step = STEPS[name];
   for (const need of step.needs ?? []) ensure(need);
   const stamp = join(root, 'target', `.${name}`);
-  const digest = digestOf(step.inputs ?? ['.']);
+  const digest = digestOf(step.inputs ?? ['.', ...CONTRACT]);
   const there = step.output === undefined || existsSync(join(root, step.output));
   if (there && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) {
     console.log(`dashboard-ui: ${name} is up to date`);

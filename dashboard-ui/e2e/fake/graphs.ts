@@ -4,7 +4,7 @@ import type {
   GraphTensor,
   ProfileLine,
   TensorError,
-} from '../../src/api/schema';
+} from '../../src/api/types';
 
 /** The same numbers in each run: a small generator with a seed. */
 export function random(seed: number): () => number {
@@ -110,13 +110,9 @@ export function profileOf(graph: Graph, medianNanos: number): ProfileLine[] {
   const weights = main.operators.map((operator) => (operator.macs ?? 0) + 60_000);
   const total = weights.reduce((a, b) => a + b, 0);
   return main.operators.map((operator, index) => ({
-    subgraph: 0,
     index,
     operator: operator.operator,
     nanos: Math.round((medianNanos * (weights[index] ?? 0)) / total),
-    bytes: 4096,
-    unit: 'cpu',
-    kernel: operator.operator === 'CONV_2D' ? 'conv_i8_4x16_neondot' : null,
   }));
 }
 
@@ -129,6 +125,8 @@ export function errorsOf(graph: Graph): TensorError[] {
       name === 'stack_2/shortcut' ? 17.3 : name === 'head/dense' ? 19.1 : 22 + 16 * next();
     return {
       name,
+      operator: operator.operator,
+      elements: 16_384,
       signalToNoiseDecibels: decibels,
       rootMeanSquareError: 0.5 / 10 ** (decibels / 20),
       maximumError: 2.1 / 10 ** (decibels / 20),

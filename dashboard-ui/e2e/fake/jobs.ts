@@ -1,4 +1,4 @@
-import type { Job, Result } from '../../src/api/schema';
+import type { Job, Result } from '../../src/api/types';
 import { errorsOf, profileOf, random, resnet } from './graphs';
 import { digestOf, EVALUATION, MODELS } from './models';
 
@@ -13,6 +13,7 @@ function job(fields: Partial<Job> & Pick<Job, 'id' | 'kind'>): Job {
     state: 'succeeded',
     attempt: 1,
     recipe: {},
+    stages: [],
     progress: null,
     result: null,
     problem: null,
@@ -65,14 +66,41 @@ export const MAKERS: Job[] = MADE.map(([id, share, half], i) => {
       ...(pruning
         ? {
             sparsity: [
-              { name: 'stack_1/conv_a', sparsity: 0.41 },
-              { name: 'stack_3/conv_b', sparsity: 0.63 },
+              {
+                name: 'stack_1/conv_a',
+                operator: 'CONV_2D',
+                weights: 2304,
+                zeros: 945,
+                sparsity: 0.41,
+              },
+              {
+                name: 'stack_3/conv_b',
+                operator: 'CONV_2D',
+                weights: 36_864,
+                zeros: 23_224,
+                sparsity: 0.63,
+              },
             ],
           }
         : { tensors: errorsOf(resnet('int8')) }),
     },
   });
 });
+
+const ENVIRONMENT = {
+  runtimeVersion: '0.1.0',
+  modelDigest: digestOf('mdl_01KB3INT8'),
+  agent: 'rack-4 0.1.0',
+  processor: 'Cortex-M4',
+  system: 'qemu 8.2',
+  target: 'thumbv7em-none-eabi',
+  threads: 1,
+  warmupRuns: 0,
+  stable: true,
+  runsPerSample: 1,
+  before: {},
+  after: {},
+};
 
 function measurement(model: string, medianNanos: number, seed: number): Result {
   const next = random(seed);
@@ -162,7 +190,10 @@ export const BENCHMARKS: Job[] = [
       peakBytes: 53_248,
       packageBytes: 112_640,
       outputCheck: { status: 'equal', elements: 10_000, differing: 0, worst: 0 },
-      environment: { runtimeVersion: '0.1.0', target: 'thumbv7em-none-eabi' },
+      samplesNanos: [],
+      medianNanos: null,
+      profile: [],
+      environment: ENVIRONMENT,
     },
   }),
   benchmark('bmk_01KB3RUN', 'mdl_01KB3MOBILE', 'rpi5-03', 4, {
@@ -212,7 +243,6 @@ const failed = job({
     title: 'Conversion failed: 2 of 214 operators need input',
     status: 422,
     detail: 'The other 212 converted.',
-    requestId: '01KB3W7D',
     diagnostics: [
       {
         operator: 'acme.FusedSwish',
@@ -242,7 +272,7 @@ const converted = job({
     report: [
       { node: 'conv1/conv', from: 'Conv2D', to: 'CONV_2D', notes: 'with BiasAdd and Relu6 fused' },
       { node: 'conv1/bn', from: 'FusedBatchNormV3', to: null, notes: 'folded into conv1/conv' },
-      { node: 'predictions', from: 'Softmax', to: 'SOFTMAX', notes: null },
+      { node: 'predictions', from: 'Softmax', to: 'SOFTMAX', notes: '' },
     ],
     diagnostics: [],
   },
@@ -253,7 +283,7 @@ const cancelled = job({
   kind: 'pruning',
   state: 'cancelled',
   model: 'mdl_01KB3MOBILE',
-  recipe: { sparsity: 0.8, pattern: '2:4' },
+  recipe: { sparsity: 0.8, score: 'adaptive' },
   createdAt: at(8, 45),
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Dataset, Device, Model, Recipe } from '../../src/api/schema';
+import type { Dataset, Device, Model, Recipe } from '../../src/api/types';
 
 export const digestOf = (text: string): string =>
   `sha256:${createHash('sha256').update(text).digest('hex')}`;
@@ -7,9 +7,23 @@ export const digestOf = (text: string): string =>
 const CALIBRATION = 'dst_01KB3CAL';
 export const EVALUATION = 'dst_01KB3EVAL';
 
+const dataset = (id: string, name: string, samples: number): Dataset => ({
+  id,
+  digest: digestOf(id),
+  name,
+  samples,
+  classes: 10,
+  classNames: Array.from({ length: 10 }, (_, i) => `class ${i}`),
+  shape: [32, 32, 3],
+  skipped: 0,
+  skippedSamples: [],
+  sizeBytes: samples * 3073,
+  createdAt: '2026-11-23T08:00:00Z',
+});
+
 export const DATASETS: Dataset[] = [
-  { id: CALIBRATION, name: 'cifar10-calibration', samples: 200, classes: 10, shape: [32, 32, 3] },
-  { id: EVALUATION, name: 'cifar10-test', samples: 10_000, classes: 10, shape: [32, 32, 3] },
+  dataset(CALIBRATION, 'cifar10-calibration', 200),
+  dataset(EVALUATION, 'cifar10-test', 10_000),
 ];
 
 function model(
@@ -44,7 +58,7 @@ const quantize = (scheme: string): Recipe => ({
 });
 const prune = (sparsity: number): Recipe => ({
   sparsity,
-  pattern: '1x4 blocks',
+  score: 'magnitude',
   scope: 'global',
   evaluation: { dataset: EVALUATION },
 });
@@ -83,8 +97,11 @@ export const MODELS: Model[] = [
 
 const AGENT = (name: string) => ({ name, version: '0.1.0', heardAt: new Date().toISOString() });
 
+const CREATED = '2026-11-01T00:00:00Z';
+
 export const DEVICES: Device[] = [
   {
+    createdAt: CREATED,
     id: 'rpi5-03',
     name: 'Raspberry Pi 5',
     kind: 'cpu',
@@ -104,6 +121,7 @@ export const DEVICES: Device[] = [
     queue: { length: 2, running: 'bmk_01KB3RUN' },
   },
   {
+    createdAt: CREATED,
     id: 'xeon-8481c',
     name: 'Xeon 8481C',
     kind: 'cpu',
@@ -115,6 +133,7 @@ export const DEVICES: Device[] = [
     queue: { length: 0, running: null },
   },
   {
+    createdAt: CREATED,
     id: 'galaxy-s24',
     name: 'Galaxy S24',
     kind: 'cpu',
@@ -134,6 +153,7 @@ export const DEVICES: Device[] = [
     queue: { length: 3, running: null },
   },
   {
+    createdAt: CREATED,
     id: 'ryzen-7840u',
     name: 'Ryzen 7 7840U',
     kind: 'gpu',
@@ -153,6 +173,7 @@ export const DEVICES: Device[] = [
     queue: { length: 5, running: null },
   },
   {
+    createdAt: CREATED,
     id: 'mps2-an386',
     name: 'Cortex-M4 mps2-an386',
     kind: 'microcontroller',
@@ -164,6 +185,7 @@ export const DEVICES: Device[] = [
     queue: { length: 0, running: null },
   },
   {
+    createdAt: CREATED,
     id: 'nucleo-l4r5zi',
     name: 'NUCLEO-L4R5ZI',
     kind: 'microcontroller',
@@ -171,7 +193,7 @@ export const DEVICES: Device[] = [
     state: 'offline',
     agent: { name: 'desk-7', version: '0.1.0', heardAt: '2026-11-20T11:00:00Z' },
     capabilities: {},
-    health: null,
-    queue: null,
+    health: { measurements: 31, leases: 33, lostLeases: 1, failuresInARow: 0 },
+    queue: { length: 0, running: null },
   },
 ];

@@ -1,4 +1,4 @@
-import type { ReleaseVerdict, SeriesChange, Verdict } from '../../src/api/schema';
+import type { Release, ReleaseVerdict, Series, SeriesChange, Verdict } from '../../src/api/types';
 
 const series = (
   model: string,
@@ -10,7 +10,7 @@ const series = (
   verdict: Verdict,
   since: string,
 ): SeriesChange => ({
-  series: { model, device, metric },
+  series: { model, device, threads: 4, metric },
   before,
   after: before * ratio,
   ratio,
@@ -24,6 +24,15 @@ export const RELEASE: ReleaseVerdict = {
   commit: '8c1f2e7d0b5a4c3f9e8d7c6b5a493827160f5e4d',
   createdAt: '2026-11-23T09:14:00Z',
   verdict: 'worse',
+  missing: [
+    {
+      benchmark: 'bmk_01KB3WAIT',
+      model: 'mdl_01KB3INT4',
+      device: 'rpi5-03',
+      threads: 4,
+      reason: 'new',
+    },
+  ],
   changes: [
     series(
       'mdl_01KB3INT8',
@@ -87,4 +96,46 @@ export const RELEASE: ReleaseVerdict = {
       '0.1.0',
     ),
   ],
+};
+
+const names = ['0.1.2', '0.1.3', '0.1.4', '0.2.0'];
+const commits = ['1f0e2d3', 'aa01b2c', '77c6d5e', RELEASE.commit ?? null];
+const created = (i: number) => `2026-11-${String(14 + 3 * i).padStart(2, '0')}T09:14:00Z`;
+
+/** Newest first, as every list is. */
+export const RELEASES: Release[] = names
+  .map((name, i) => ({
+    id: `rel_01KB3${i}`,
+    name,
+    suite: 'ste_01KB3',
+    commit: commits[i] ?? null,
+    createdAt: created(i),
+  }))
+  .reverse();
+
+/** The verdict of a release: the newest moved, those before it did not. */
+export function verdictOn(name: string): ReleaseVerdict | undefined {
+  if (name === 'latest' || name === RELEASE.release) return RELEASE;
+  const release = RELEASES.find((one) => one.name === name);
+  if (release === undefined) return undefined;
+  const changes = RELEASE.changes.map((change) => ({
+    ...change,
+    after: change.before,
+    ratio: 1,
+    interval: null,
+    verdict: 'same' as const,
+  }));
+  return { ...RELEASE, ...release, release: name, verdict: 'same', changes, missing: [] };
+}
+
+export const SERIES: Series = {
+  series: { model: 'mdl_01KB3INT8', device: 'rpi5-03', threads: 4, metric: 'medianNanos' },
+  points: [561_000, 568_000, 566_000, 640_712].map((value, i) => ({
+    release: names[i] ?? '',
+    commit: commits[i] ?? null,
+    createdAt: created(i),
+    benchmark: `bmk_01KB3R${i}`,
+    value,
+    interval: [value * 0.991, value * 1.011],
+  })),
 };

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Job } from '../../src/api/schema';
+import type { Job } from '../../src/api/types';
 import { longChain, resnet } from './graphs';
 import { JOBS, LIVE_JOB } from './jobs';
 import { DATASETS, DEVICES, MODELS } from './models';
 import { sendFile } from './pages';
-import { RELEASE } from './release';
+import { RELEASES, SERIES, verdictOn } from './release';
+import { changed, holder } from './changes';
 import { finishedRuns, stream } from './stream';
 
 const KINDS: Record<string, Job['kind']> = {
@@ -14,7 +15,7 @@ const KINDS: Record<string, Job['kind']> = {
   benchmarks: 'benchmark',
 };
 
-type Answer = [number, unknown];
+export type Answer = [number, unknown];
 const missing = (path: string): Answer => [
   404,
   {
@@ -65,13 +66,18 @@ function answer(parts: string[], query: URLSearchParams, request: IncomingMessag
         title: 'The database does not answer',
         status: 503,
         detail: `/api/v1/${resource}: the database did not answer within 2 s. Nothing is lost; try again in a moment.`,
-        requestId: '01KB3W7D',
       },
     ];
   }
   const empty = scenario === 'empty';
-  if (resource === 'releases')
-    return scenario === 'release' ? [200, RELEASE] : missing(`release ${id ?? ''}`);
+  if (resource === 'tokens') return holder(request);
+  if (request.method !== 'GET') return changed(resource, id, part, request);
+  if (resource === 'series') return [200, SERIES];
+  if (resource === 'releases') {
+    if (id === undefined) return list(scenario === 'release' ? RELEASES : []);
+    const verdict = scenario === 'release' ? verdictOn(id) : undefined;
+    return verdict === undefined ? missing(`release ${id}`) : [200, verdict];
+  }
   if (resource === 'datasets') return list(empty ? [] : DATASETS);
   if (resource === 'devices') return oneOrList(empty ? [] : DEVICES, id);
   if (resource === 'models') return models(empty, id, part, query);

@@ -1,5 +1,7 @@
 /** Server-sent events, read by hand: EventSource does not say when it will try again, nor what the refusal was. */
 
+import { authorization } from './session';
+
 export interface ServerEvent {
   readonly id: string | null;
   readonly type: string;
@@ -93,6 +95,7 @@ async function* connect(options: StreamOptions, lastId: string | null, signal: A
   const response = await (options.fetch ?? fetch)(options.url, {
     headers: {
       Accept: 'text/event-stream',
+      ...authorization(),
       ...(lastId !== null && { 'Last-Event-ID': lastId }),
     },
     cache: 'no-store',

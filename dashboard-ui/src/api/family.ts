@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { jobs, lineage, modelByName } from './queries';
-import type { Job, Model } from './schema';
+import type { Job, Model } from './types';
 
 /** A model, its whole family, and every job that made or measured one of them. */
 export interface FamilyRead {

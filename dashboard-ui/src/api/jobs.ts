@@ -1,6 +1,6 @@
 import { get } from './client';
 import { ProblemError } from './problem';
-import type { Job, JobKind, JobPage, JobState } from './schema';
+import type { Job, JobKind, JobPage, JobState } from './types';
 
 /** What each kind of job is called: its resource, the first letters of its ids, the command that starts one. */
 export const JOB_KINDS = [

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { datasets, devices, models } from './queries';
-import type { Device, Model } from './schema';
+import type { Device, Model } from './types';
 
 /** Lookups by id for what other answers only name by id. Empty until the lists are there. */
 export function useModelsById(): ReadonlyMap<string, Model> {

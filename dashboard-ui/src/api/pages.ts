@@ -10,7 +10,7 @@ export interface Listed<T> {
 
 interface Page<T> {
   items: T[];
-  next: string | null;
+  next?: string | null;
 }
 
 /** Reads a list to its end, page by page. */
@@ -24,7 +24,7 @@ export async function readAll<T>(
       cursor === null ? { limit: PAGE } : { limit: PAGE, cursor },
     );
     items.push(...page.items);
-    cursor = page.next;
+    cursor = page.next ?? null;
   } while (cursor !== null && items.length < LIST_LIMIT);
   return { items, cut: cursor !== null };
 }

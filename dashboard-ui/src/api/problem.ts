@@ -1,11 +1,11 @@
-import type { Problem } from './schema';
+import type { Problem } from './types';
 
 /** A refusal by the server, in the one form that all have (RFC 9457). */
 export class ProblemError extends Error {
   readonly problem: Problem;
 
   constructor(problem: Problem) {
-    super(problem.detail ?? problem.title);
+    super(problem.detail);
     this.name = 'ProblemError';
     this.problem = problem;
   }

@@ -3,7 +3,7 @@ import { get } from './client';
 import { isFinal, JOB_KINDS, listJobs, readJob, type JobFilter } from './jobs';
 import { readAll, type Listed } from './pages';
 import { isNotFound } from './problem';
-import type { Job, JobKind, Model, ReleaseVerdict } from './schema';
+import type { Job, JobKind, Model, ReleaseVerdict, SeriesChange } from './types';
 
 /** Things that change by themselves are asked for again this often while they are looked at. */
 const LIVE = 10_000;
@@ -121,4 +121,17 @@ export const verdict = (release: string) =>
         throw thrown;
       }
     },
+  });
+
+export const releases = () =>
+  queryOptions({
+    queryKey: ['releases'],
+    queryFn: () => readAll((query) => get('/api/v1/releases', { query })),
+  });
+
+/** One figure over the releases. */
+export const series = (key: SeriesChange['series']) =>
+  queryOptions({
+    queryKey: ['series', key],
+    queryFn: () => get('/api/v1/series', { query: { ...key } }),
   });

@@ -1,16 +1,19 @@
 import { Suspense, useState } from 'react';
 import { NavLink, Outlet, useNavigate } from 'react-router';
+import { useHolder } from '../api/token';
 import { Skeleton } from '../components/Skeleton/Skeleton';
 import './Frame.css';
 import { KeyHelp } from './KeyHelp';
 import { GOTO, useKeys } from './keys';
 import { Search } from './Search';
+import { TokenDialog } from './TokenDialog';
 import { useTheme } from './theme';
 
 /** What stands around every page. */
 export function Frame() {
-  const [open, setOpen] = useState<'search' | 'keys' | null>(null);
+  const [open, setOpen] = useState<'search' | 'keys' | 'token' | null>(null);
   const [theme, nextTheme] = useTheme();
+  const holder = useHolder();
   const navigate = useNavigate();
   useKeys({
     search: () => setOpen('search'),
@@ -55,10 +58,14 @@ export function Frame() {
         <button type="button" className="link" onClick={() => setOpen('keys')}>
           Keys
         </button>
+        <button type="button" className="link" onClick={() => setOpen('token')}>
+          {holder ? `Token: ${holder.role}` : 'Token'}
+        </button>
         <a href="/docs">Interface</a>
         <span>Times are UTC; intervals are 95 %.</span>
       </footer>
       {open === 'search' && <Search onClose={close} />}
+      {open === 'token' && <TokenDialog onClose={close} />}
       {open === 'keys' && <KeyHelp onClose={close} />}
     </>
   );

@@ -1,5 +1,5 @@
 import { modelOf } from '../api/jobs';
-import type { Device, Job, Model } from '../api/schema';
+import type { Device, Job, Model } from '../api/types';
 import { modelAddress } from '../components/ModelName/ModelName';
 import { recipeText } from '../domain/family';
 import { capital, shortDigest } from '../format/identity';
@@ -30,7 +30,7 @@ export function find(
     })),
     ...things.devices.map((device) => ({
       to: `/devices/${encodeURIComponent(device.id)}`,
-      name: device.name ?? device.id,
+      name: device.name,
       what: `Device, ${device.kind}`,
       more: device.id,
     })),

@@ -1,5 +1,5 @@
 import { modelOf } from '../api/jobs';
-import type { Estimate, Job } from '../api/schema';
+import type { Estimate, Job } from '../api/types';
 
 /** What a job said about the accuracy of one model. */
 export interface Accuracy {
@@ -30,9 +30,9 @@ export function accuraciesOf(jobs: readonly Job[]): {
     if (!accuracy) continue;
     const common = {
       job,
-      metric: accuracy.metric ?? 'accuracy',
+      metric: accuracy.metric,
       dataset,
-      samples: accuracy.samples ?? null,
+      samples: accuracy.samples,
     };
     const source = modelOf(job);
     const made = job.result?.model;
@@ -40,7 +40,7 @@ export function accuraciesOf(jobs: readonly Job[]): {
       byModel.set(source, { ...common, estimate: accuracy.before, difference: null });
     }
     if (made) {
-      const difference = accuracy.difference ?? null;
+      const difference = accuracy.difference;
       byModel.set(made, { ...common, estimate: accuracy.after, difference });
     }
   }

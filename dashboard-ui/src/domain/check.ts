@@ -1,4 +1,4 @@
-import type { OutputCheck } from '../api/schema';
+import type { OutputCheck } from '../api/types';
 import { fixed, whole } from '../format/number';
 
 /** What the comparison with the interpreter found, in a few words. */
@@ -7,12 +7,8 @@ export function checkText(check: OutputCheck): string {
     case 'equal':
       return 'bits equal';
     case 'within':
-      return check.worst == null
-        ? 'within tolerance'
-        : `within tolerance, ${fixed(check.worst, 2)} of what is allowed`;
-    case 'different':
-      return check.differing == null
-        ? 'different'
-        : `different in ${whole(check.differing)} of ${whole(check.elements ?? 0)}`;
+      return `within tolerance, ${fixed(check.worst, 2)} of what is allowed`;
+    default:
+      return `${check.status} in ${whole(check.differing)} of ${whole(check.elements)}`;
   }
 }

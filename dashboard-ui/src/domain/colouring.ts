@@ -3,7 +3,7 @@ import { fixed, NBSP } from '../format/number';
 import { share } from '../format/share';
 import { quantity } from '../format/units';
 
-export type Colour = 'time' | 'error' | 'memory' | 'placement';
+export type Colour = 'time' | 'error' | 'memory';
 
 /** One way to colour a graph: what it shows, in which six steps, and how a figure is written on a box. */
 export interface Colouring {
@@ -18,7 +18,7 @@ export interface Colouring {
 const step = (value: number | null, ends: readonly number[]): number | null =>
   value === null ? null : ends.filter((end) => value >= end).length;
 
-export const COLOURINGS: Record<Exclude<Colour, 'placement'>, Colouring> = {
+export const COLOURINGS: Record<Colour, Colouring> = {
   time: {
     name: 'Share of time',
     legend: 'Share of the model’s time, %',
@@ -46,4 +46,4 @@ export const COLOURINGS: Record<Exclude<Colour, 'placement'>, Colouring> = {
 };
 
 export const colourOf = (value: string): Colour =>
-  value === 'error' || value === 'memory' || value === 'placement' ? value : 'time';
+  value === 'error' || value === 'memory' ? value : 'time';

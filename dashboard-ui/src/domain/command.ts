@@ -1,4 +1,4 @@
-import type { Job } from '../api/schema';
+import type { Job } from '../api/types';
 
 /** Names for what a recipe names by id: a command with names can be read aloud. */
 export interface Names {
@@ -34,7 +34,7 @@ export function commandFor(job: Job, names: Names): string {
       verb = `prune ${quote(names.model)} -o out.tflite`;
       flags.push(
         ['--sparsity', recipe.sparsity],
-        ['--pattern', recipe.pattern],
+        ['--score', recipe.score],
         ['--scope', recipe.scope],
         ['--eval', named(recipe.evaluation?.dataset, names)],
       );

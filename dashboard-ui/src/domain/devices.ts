@@ -1,4 +1,4 @@
-import type { Device } from '../api/schema';
+import type { Device } from '../api/types';
 import { counted, fixed, NBSP } from '../format/number';
 
 /** "hardware" or "emulator": the distinction that decides what a figure of the device may mean. */
@@ -11,7 +11,7 @@ const CAN_MEASURE = new Set(['idle', 'measuring']);
 export function devicesSentence(devices: readonly Device[]): string {
   const able = devices.filter((device) => CAN_MEASURE.has(device.state)).length;
   const emulators = devices.filter((device) => device.standIn).length;
-  const rest = ['noisy', 'hot', 'quarantined', 'offline'].flatMap((state) => {
+  const rest = ['noisy', 'quarantined', 'offline'].flatMap((state) => {
     const count = devices.filter((device) => device.state === state).length;
     return count === 0 ? [] : [`${count} ${state}`];
   });
@@ -29,6 +29,6 @@ export function devicesSentence(devices: readonly Device[]): string {
 /** "1.1 %", or why there is none: a stand-in counts exactly, another has not been tested yet. */
 export function noiseText(device: Device): string {
   if (device.standIn) return 'exact counts';
-  const noise = device.health?.noise;
+  const noise = device.health.noise;
   return noise == null ? 'noise not known yet' : `noise ${fixed(noise * 100, 1)}${NBSP}%`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Job, Model, ReleaseVerdict, SeriesChange } from '../api/schema';
+import type { Job, Model, ReleaseVerdict, SeriesChange } from '../api/types';
 import { accuraciesOf } from './accuracies';
 import { commandFor, quote } from './command';
 import { familyOf, flatten, recipeText } from './family';
@@ -28,6 +28,7 @@ const job = (fields: Partial<Job>): Job => ({
   state: 'succeeded',
   attempt: 1,
   recipe: {},
+  stages: [],
   createdAt: '2026-01-01T00:00:00Z',
   ...fields,
 });
@@ -101,14 +102,21 @@ describe('a release', () => {
     ratio: number,
     metric = 'medianNanos',
   ): SeriesChange => ({
-    series: { model: 'm', device: 'd', metric },
+    series: { model: 'm', device: 'd', threads: 1, metric },
     before: 41_600_000,
     after: 41_600_000 * ratio,
     ratio,
     interval: null,
+    since: '0.1.0',
     verdict,
   });
-  const release = (...changes: SeriesChange[]): ReleaseVerdict => ({ verdict: 'same', changes });
+  const release = (...changes: SeriesChange[]): ReleaseVerdict => ({
+    release: '0.2.0',
+    createdAt: '2026-01-01T00:00:00Z',
+    verdict: 'same',
+    changes,
+    missing: [],
+  });
   const names = [(id: string) => `model ${id}`, (id: string) => `device ${id}`] as const;
 
   test('is worse if any series is, whatever the server called it', () => {
@@ -180,7 +188,16 @@ test('accuracies on other data are not mixed in', () => {
       id,
       model: 'a',
       recipe: { evaluation: { dataset } },
-      result: { model: id, accuracy: { before: { value: 0.9 }, after: { value: 0.8 } } },
+      result: {
+        model: id,
+        accuracy: {
+          metric: 'top1',
+          samples: 100,
+          before: { value: 0.9, interval: [0.85, 0.94] },
+          after: { value: 0.8, interval: [0.7, 0.86] },
+          difference: { value: -0.1, interval: [-0.15, -0.05] },
+        },
+      },
     });
   const { dataset, byModel } = accuraciesOf([made('b', 'x'), made('c', 'x'), made('d', 'y')]);
   expect(dataset).toBe('x');
@@ -220,8 +237,8 @@ describe('the command that does it again', () => {
       "bantam quantize 9f2c41d7 -o out.tflite --scheme int8 --calibration 'name of c'",
     ],
     [
-      { kind: 'pruning', recipe: { sparsity: 0.5, pattern: '2:4' } },
-      'bantam prune 9f2c41d7 -o out.tflite --sparsity 0.5 --pattern 2:4',
+      { kind: 'pruning', recipe: { sparsity: 0.5, score: 'adaptive' } },
+      'bantam prune 9f2c41d7 -o out.tflite --sparsity 0.5 --score adaptive',
     ],
     [
       { kind: 'benchmark', recipe: { device: 'pi', threads: 4, profile: true } },

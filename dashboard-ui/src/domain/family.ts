@@ -1,4 +1,4 @@
-import type { Model, Recipe } from '../api/schema';
+import type { Model, Recipe } from '../api/types';
 import { shortDigest } from '../format/identity';
 import { fixed, NBSP } from '../format/number';
 
@@ -82,12 +82,10 @@ export function recipeText(recipe: Recipe | null | undefined): string {
     case 'quantization': {
       const { calibration } = recipe;
       const samples = calibration?.samples ? `${calibration.samples} samples` : null;
-      const training = recipe.training ? 'with training' : null;
-      return list(`quantize ${recipe.scheme ?? ''}`, samples, calibration?.method, training);
+      return list(`quantize ${recipe.scheme ?? ''}`, samples, calibration?.method);
     }
     case 'pruning': {
-      const training = recipe.training ? 'with training' : null;
-      return list(`prune ${recipe.pattern ?? 'single weights'}`, recipe.scope, training);
+      return list('prune single weights', recipe.scope, recipe.score);
     }
     case 'conversion':
       return list('convert', recipe.signature ? `signature ${recipe.signature}` : null);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Subgraph } from '../api/schema';
+import type { Subgraph } from '../api/types';
 import { COLOURINGS } from './colouring';
 import { factsOf, neighbour, operatorGraph, tensorBytes } from './graph';
 
@@ -12,11 +12,12 @@ const tensor = (name: string, constant = false) => ({
   sizeBytes: 4,
 });
 const subgraph: Subgraph = {
+  name: 'main',
   tensors: [tensor('x'), tensor('w', true), tensor('c'), tensor('r'), tensor('s')],
   operators: [
-    { operator: 'CONV_2D', inputs: [0, 1, -1], outputs: [2] },
-    { operator: 'RELU', inputs: [2], outputs: [3] },
-    { operator: 'ADD', inputs: [2, 3], outputs: [4] },
+    { operator: 'CONV_2D', inputs: [0, 1, -1], outputs: [2], attributes: {} },
+    { operator: 'RELU', inputs: [2], outputs: [3], attributes: {} },
+    { operator: 'ADD', inputs: [2, 3], outputs: [4], attributes: {} },
   ],
   inputs: [0],
   outputs: [4],
@@ -51,7 +52,8 @@ describe('the graph of operators', () => {
   ])('from %s, %s leads to %s', (from, key, to) => expect(neighbour(graph, from, key)).toBe(to));
 
   test('bytes follow from type and shape where they are not told', () => {
-    const of = (type: string, shape: number[]) => tensorBytes({ name: 't', type, shape });
+    const of = (type: string, shape: number[]) =>
+      tensorBytes({ name: 't', type, shape, constant: false });
     expect(of('float32', [1, 56, 56, 24])).toBe(301_056);
     expect(of('int4', [3])).toBe(2);
     expect(of('float32', [-1, 3])).toBeNull();
@@ -64,7 +66,16 @@ describe('the graph of operators', () => {
         { operator: 'CONV_2D', index: 0, nanos: 75 },
         { operator: 'ADD', index: 2, nanos: 25 },
       ],
-      [{ name: 'r', signalToNoiseDecibels: 17 }],
+      [
+        {
+          name: 'r',
+          operator: 'RELU',
+          elements: 4,
+          signalToNoiseDecibels: 17,
+          rootMeanSquareError: 0.1,
+          maximumError: 0.2,
+        },
+      ],
       0,
     );
     expect(facts.get('op-0')?.timeShare).toBe(0.75);

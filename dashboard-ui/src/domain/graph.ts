@@ -1,4 +1,4 @@
-import type { GraphTensor, ProfileLine, Subgraph, TensorError } from '../api/schema';
+import type { GraphTensor, ProfileLine, Subgraph, TensorError } from '../api/types';
 
 /** An operator, or an end of the graph, as a box of the picture. */
 export interface GraphNode {
@@ -29,7 +29,7 @@ export interface OperatorGraph {
 /** The boxes and arrows of a subgraph. Constants are no boxes: they belong to the operators that read them. */
 export function operatorGraph(subgraph: Subgraph): OperatorGraph {
   const tensor = (i: number): GraphTensor =>
-    subgraph.tensors[i] ?? { name: `tensor ${i}`, type: 'unknown', shape: [] };
+    subgraph.tensors[i] ?? { name: `tensor ${i}`, type: 'unknown', shape: [], constant: false };
   const tensors = (indices: readonly number[]) => indices.filter((i) => i >= 0).map(tensor);
   const producers = new Map<number, string>();
   const ends = (indices: readonly number[], word: string): GraphNode[] =>
@@ -59,7 +59,7 @@ export function operatorGraph(subgraph: Subgraph): OperatorGraph {
       inputs: read.filter((t) => !t.constant),
       outputs: made,
       constants: read.filter((t) => t.constant),
-      attributes: operator.attributes ?? {},
+      attributes: operator.attributes,
       macs: operator.macs ?? null,
     };
   });
@@ -78,13 +78,10 @@ export function operatorGraph(subgraph: Subgraph): OperatorGraph {
 /** What is known of an operator beside what the file says. */
 export interface NodeFacts {
   readonly nanos: number | null;
-  readonly nanosInterval: readonly [number, number] | null;
   readonly timeShare: number | null;
   readonly decibels: number | null;
   readonly bytes: number | null;
   readonly bytesShare: number | null;
-  readonly unit: string | null;
-  readonly kernel: string | null;
 }
 
 export function factsOf(
@@ -93,9 +90,7 @@ export function factsOf(
   errors: readonly TensorError[] | null,
   subgraph: number,
 ): ReadonlyMap<string, NodeFacts> {
-  const lines = new Map(
-    profile?.filter((line) => (line.subgraph ?? 0) === subgraph).map((line) => [line.index, line]),
-  );
+  const lines = new Map(subgraph === 0 ? profile?.map((line) => [line.index, line]) : []);
   const total = (profile ?? []).reduce((sum, line) => sum + line.nanos, 0);
   const error = new Map(errors?.map((tensor) => [tensor.name, tensor]));
   const bytesOf = (node: GraphNode) => sum(node.outputs.map(tensorBytes));
@@ -109,13 +104,10 @@ export function factsOf(
         node.id,
         {
           nanos: line?.nanos ?? null,
-          nanosInterval: line?.interval ?? null,
           timeShare: line && total > 0 ? line.nanos / total : null,
           decibels: decibels.find((value) => value !== null) ?? null,
           bytes,
           bytesShare: bytes === null ? null : bytes / largest,
-          unit: line?.unit ?? null,
-          kernel: line?.kernel ?? null,
         },
       ];
     }),

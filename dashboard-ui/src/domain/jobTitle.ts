@@ -1,5 +1,5 @@
 import { rowOf, modelOf } from '../api/jobs';
-import type { Job } from '../api/schema';
+import type { Job } from '../api/types';
 import { fixed, NBSP } from '../format/number';
 
 /** "Quantize mobilenet_v2 to int8", "Prune resnet8 to 50 %", "Benchmark resnet8 on rpi5-03". */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../api/schema';
+import type { Verdict } from '../api/types';
 
 /** Changes this small, either way, count as the same. */
 export const SAME_ZONE = 0.02;

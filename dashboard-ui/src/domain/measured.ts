@@ -1,10 +1,10 @@
 import { modelOf } from '../api/jobs';
-import type { Job, Result } from '../api/schema';
+import type { Job, Result } from '../api/types';
 
 /** A benchmark that succeeded: its result is the measurement. */
 export interface Measured {
   readonly job: Job;
-  readonly result: Result & { medianNanos?: number };
+  readonly result: Result;
 }
 
 /** Where and how a benchmark ran: figures of different settings are never put in one column. */

@@ -1,4 +1,4 @@
-import type { ProfileLine } from '../api/schema';
+import type { ProfileLine } from '../api/types';
 
 /** The time of all operators of one kind. */
 export interface OperatorTime {

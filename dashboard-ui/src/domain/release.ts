@@ -1,4 +1,4 @@
-import type { ReleaseVerdict, SeriesChange, Verdict } from '../api/schema';
+import type { ReleaseVerdict, SeriesChange, Verdict } from '../api/types';
 import { counted, fixed, NBSP, whole } from '../format/number';
 import { quantity, unitFor, type Quantity } from '../format/units';
 import { overall } from './judge';

@@ -1,4 +1,4 @@
-import type { Job } from '../api/schema';
+import type { Job } from '../api/types';
 import { accuraciesOf, type Accuracy } from './accuracies';
 import { flatten, type Variant } from './family';
 import { standingOf, type Measured, type Setting, type Standing } from './measured';
@@ -34,7 +34,7 @@ export function variantRows(
 
 /** The fastest variant that was measured, or null. */
 export function fastest(rows: readonly VariantRow[]): VariantRow | null {
-  const timed = rows.filter((row) => row.measured?.result.medianNanos !== undefined);
+  const timed = rows.filter((row) => row.measured?.result.medianNanos != null);
   timed.sort(
     (a, b) => (a.measured?.result.medianNanos ?? 0) - (b.measured?.result.medianNanos ?? 0),
   );

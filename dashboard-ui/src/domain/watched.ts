@@ -1,5 +1,5 @@
 import type { ServerEvent } from '../api/events';
-import type { JobState, LogLine, Progress } from '../api/schema';
+import type { JobState, LogEvent as LogLine, Progress } from '../api/types';
 
 /** What the stream of a job has told so far. */
 export interface Watched {
@@ -62,9 +62,9 @@ function parse(text: string): object | null {
 export function millisLeft(watched: Watched): number | null {
   const { progress } = watched;
   const first = watched.stages.at(-1)?.first;
-  if (!progress || !first?.at || !progress.at || progress.total == null) return null;
-  const done = (progress.done ?? 0) - (first.done ?? 0);
+  if (!progress || !first?.at || !progress.at) return null;
+  const done = progress.done - first.done;
   const millis = new Date(progress.at).getTime() - new Date(first.at).getTime();
   if (done <= 0 || millis <= 0) return null;
-  return ((progress.total - (progress.done ?? 0)) * millis) / done;
+  return ((progress.total - progress.done) * millis) / done;
 }

@@ -1,9 +1,7 @@
-import type { Artifact, Model } from '../../api/schema';
-import { capital } from '../../format/identity';
+import type { Artifact, Model } from '../../api/types';
 import { quantity } from '../../format/units';
 import { DataTable, type Column } from '../DataTable/DataTable';
 import { Digest } from '../Digest/Digest';
-import { Missing } from '../Figure/Figure';
 
 /** What a job made, to take along. */
 export function Artifacts({ artifacts }: { artifacts: readonly Artifact[] }) {
@@ -12,31 +10,20 @@ export function Artifacts({ artifacts }: { artifacts: readonly Artifact[] }) {
       key: 'name',
       header: 'Name',
       card: 'first',
-      cell: (row) => (row.url ? <a href={row.url}>{row.name}</a> : row.name),
+      cell: (row) => <a href={row.url}>{row.name}</a>,
     },
     {
       key: 'digest',
       header: 'Digest',
       card: 'left',
-      cell: (row) => (row.digest ? <Digest digest={row.digest} /> : <Missing>not told</Missing>),
+      cell: (row) => <Digest digest={row.digest} />,
     },
     {
       key: 'size',
       header: 'Size',
       numeric: true,
       card: 'corner',
-      cell: (row) =>
-        row.sizeBytes == null ? <Missing>not told</Missing> : quantity('file', row.sizeBytes),
-    },
-    {
-      key: 'stage',
-      header: 'Made by',
-      cell: (row) =>
-        row.stage ? (
-          <span className="quiet">{capital(row.stage)}</span>
-        ) : (
-          <Missing>not told</Missing>
-        ),
+      cell: (row) => quantity('file', row.sizeBytes),
     },
   ];
   return (
@@ -45,12 +32,11 @@ export function Artifacts({ artifacts }: { artifacts: readonly Artifact[] }) {
 }
 
 /** A model as something to take along: its file. */
-export function modelArtifact(model: Model, stage: string | null): Artifact {
+export function modelArtifact(model: Model): Artifact {
   return {
     name: `${model.name}.${model.format}`,
     digest: model.digest,
     sizeBytes: model.sizeBytes,
-    stage,
     url: `/api/v1/models/${model.id}/content`,
   };
 }

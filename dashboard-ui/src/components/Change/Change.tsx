@@ -1,4 +1,4 @@
-import type { Verdict } from '../../api/schema';
+import type { Verdict } from '../../api/types';
 import { change } from '../../format/share';
 import './Change.css';
 

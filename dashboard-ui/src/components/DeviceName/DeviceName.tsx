@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { Device } from '../../api/schema';
+import type { Device } from '../../api/types';
 import './DeviceName.css';
 
 /** The tag that stands beside a stand-in's name wherever that stands. */

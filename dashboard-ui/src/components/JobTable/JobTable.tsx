@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import { rowOf, modelOf } from '../../api/jobs';
 import { useModelsById } from '../../api/names';
-import type { Job } from '../../api/schema';
+import type { Job } from '../../api/types';
 import { jobTitle } from '../../domain/jobTitle';
 import { between, lasted } from '../../format/time';
 import { DataTable, type Column } from '../DataTable/DataTable';

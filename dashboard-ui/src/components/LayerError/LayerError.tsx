@@ -1,4 +1,4 @@
-import type { TensorError } from '../../api/schema';
+import type { TensorError } from '../../api/types';
 import { fixed, NBSP } from '../../format/number';
 import { TableToggle } from '../Chart/TableToggle';
 import { DataTable, type Column } from '../DataTable/DataTable';

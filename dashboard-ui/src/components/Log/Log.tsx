@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { LogLine } from '../../api/schema';
+import type { LogEvent as LogLine } from '../../api/types';
 import { clock } from '../../format/time';
 import { saveFile } from '../Download/Download';
 import './Log.css';
@@ -32,8 +32,8 @@ export function Log(props: { lines: readonly LogLine[]; name: string; over: bool
             key={i}
             className={line.level === 'warning' ? 'unknown' : line.level === 'error' ? 'worse' : ''}
           >
-            <b>{line.at ? clock(line.at) : ''}</b>
-            <span>{line.stage ?? ''}</span>
+            <b>{clock(line.at)}</b>
+            <span>{line.stage}</span>
             <span>
               {line.level === 'warning' || line.level === 'error' ? `${line.level}: ` : ''}
               {line.message}
@@ -60,8 +60,6 @@ export function Log(props: { lines: readonly LogLine[]; name: string; over: bool
 }
 
 function saveLog(lines: readonly LogLine[], name: string) {
-  const text = lines.map((line) =>
-    [line.at ?? '', line.level ?? 'info', line.stage ?? '', line.message].join('\t'),
-  );
+  const text = lines.map((line) => [line.at, line.level, line.stage, line.message].join('\t'));
   saveFile(`${name}.log`, 'text/plain', `${text.join('\n')}\n`);
 }

@@ -64,7 +64,7 @@ export function MeasuredTable(props: {
       card: 'corner',
       sort: ({ result }) => result.medianNanos,
       cell: ({ result }) =>
-        result.medianNanos === undefined ? (
+        result.medianNanos == null ? (
           <Missing>a stand-in reports no time</Missing>
         ) : (
           <Figure kind="time" value={result.medianNanos} interval={result.interval} unit={time} />

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { Model } from '../../api/schema';
+import type { Model } from '../../api/types';
 import { shortDigest } from '../../format/identity';
 
 /** Where a model's page is: by name for a root, by its digest as the chosen variant for what was made from one. */

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { useDevicesById, useModelsById } from '../../api/names';
-import type { SeriesChange } from '../../api/schema';
+import type { SeriesChange } from '../../api/types';
 import { recipeText } from '../../domain/family';
 import { beforeAndNow, metricOf } from '../../domain/release';
 import { shortDigest } from '../../format/identity';
@@ -49,7 +49,11 @@ export function Moved({ changes }: { changes: readonly SeriesChange[] }) {
     {
       key: 'metric',
       header: 'Metric',
-      cell: ({ series }) => <span className="quiet">{metricOf(series.metric).name}</span>,
+      cell: ({ series }) => (
+        <Link to={historyAddress(series)} title="Its history over the releases">
+          {metricOf(series.metric).name}
+        </Link>
+      ),
     },
     { key: 'before', header: 'Before → now', numeric: true, cell: beforeAndNow },
     {
@@ -81,7 +85,9 @@ export function Moved({ changes }: { changes: readonly SeriesChange[] }) {
       <DataTable
         label="What moved"
         rows={changes}
-        rowKey={({ series }) => `${series.model} ${series.device} ${series.metric}`}
+        rowKey={({ series }) =>
+          `${series.model} ${series.device} ${series.threads} ${series.metric}`
+        }
         columns={columns}
       />
       <p className="caption moved-key">
@@ -92,8 +98,14 @@ export function Moved({ changes }: { changes: readonly SeriesChange[] }) {
   );
 }
 
+/** Where a series is shown over the releases. */
+function historyAddress({ model, device, metric, threads }: SeriesChange['series']): string {
+  const query = new URLSearchParams({ model, device, metric, threads: String(threads) });
+  return `/releases?${query.toString()}`;
+}
+
 /** Unknown is never a pass: it says what would decide it. */
 function Since({ change }: { change: SeriesChange }) {
   if (change.verdict === 'unknown') return <Missing>run more to decide</Missing>;
-  return change.since == null ? <Missing>not told</Missing> : <>{change.since}</>;
+  return <>{change.since}</>;
 }

@@ -1,4 +1,4 @@
-import type { ProfileLine } from '../../api/schema';
+import type { ProfileLine } from '../../api/types';
 import { byOperator, sideBySide, type OperatorTime } from '../../domain/profile';
 import { decimalsOf, fixed, MINUS, NBSP, signed } from '../../format/number';
 import { share } from '../../format/share';

@@ -1,4 +1,4 @@
-import type { Problem as ProblemBody } from '../../api/schema';
+import type { Problem as ProblemBody } from '../../api/types';
 import { problemOf } from '../../api/problem';
 import { GlyphIcon } from '../Mark/Mark';
 import './Problem.css';
@@ -58,12 +58,6 @@ export function Problem(props: { problem: ProblemBody; kept?: string; onRetry?: 
             .filter((part) => part !== null)
             .join(' ')}
         </span>
-        {problem.requestId && (
-          <>
-            {' '}
-            request <span className="mono">{problem.requestId}</span>
-          </>
-        )}
       </p>
     </div>
   );

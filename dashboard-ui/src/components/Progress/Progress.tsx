@@ -1,4 +1,4 @@
-import type { Progress as ProgressBody } from '../../api/schema';
+import type { Progress as ProgressBody } from '../../api/types';
 import { capital } from '../../format/identity';
 import { fixed, NBSP } from '../../format/number';
 import { roughly } from '../../format/time';
@@ -7,8 +7,8 @@ import './Progress.css';
 /** The stage, how far it is, and about how long it will take. Announced once a stage, not once an event. */
 export function Progress(props: { progress: ProgressBody; leftMillis: number | null }) {
   const { progress } = props;
-  const total = progress.total ?? 0;
-  const fraction = total > 0 ? Math.min(1, (progress.done ?? 0) / total) : null;
+  const { total } = progress;
+  const fraction = total > 0 ? Math.min(1, progress.done / total) : null;
   const percent = fraction === null ? null : Math.floor(fraction * 100);
   return (
     <div className="progress">

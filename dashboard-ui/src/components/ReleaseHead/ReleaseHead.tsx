@@ -1,5 +1,5 @@
 import { useDevicesById, useModelsById } from '../../api/names';
-import type { ReleaseVerdict } from '../../api/schema';
+import type { ReleaseVerdict } from '../../api/types';
 import { sentence, tally, verdictOf } from '../../domain/release';
 import { whole } from '../../format/number';
 import { Instant } from '../Instant/Instant';

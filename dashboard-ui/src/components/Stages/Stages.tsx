@@ -1,4 +1,4 @@
-import type { JobState } from '../../api/schema';
+import type { JobState } from '../../api/types';
 import type { StageSeen } from '../../domain/watched';
 import { capital } from '../../format/identity';
 import { between, lasted } from '../../format/time';

@@ -1,4 +1,4 @@
-import type { DeviceState as DeviceWord, JobState as JobWord } from '../../api/schema';
+import type { DeviceState as DeviceWord, JobState as JobWord } from '../../api/types';
 import { capital } from '../../format/identity';
 import { Mark, type Glyph, type Tone } from '../Mark/Mark';
 import './State.css';
@@ -15,7 +15,6 @@ const DEVICE: Record<DeviceWord, { glyph: Glyph; tone: Tone }> = {
   idle: { glyph: 'idle', tone: 'ok' },
   measuring: { glyph: 'busy', tone: 'active' },
   noisy: { glyph: 'noisy', tone: 'warning' },
-  hot: { glyph: 'hot', tone: 'warning' },
   quarantined: { glyph: 'quarantine', tone: 'bad' },
   offline: { glyph: 'wait', tone: 'off' },
 };

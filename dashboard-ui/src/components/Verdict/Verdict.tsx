@@ -1,4 +1,4 @@
-import type { Verdict as VerdictWord } from '../../api/schema';
+import type { Verdict as VerdictWord } from '../../api/types';
 import { capital } from '../../format/identity';
 import { GlyphIcon, Mark } from '../Mark/Mark';
 import './Verdict.css';

@@ -15,7 +15,7 @@ import { QueryProblem } from '../../components/Problem/Problem';
 import { Section } from '../../components/Section/Section';
 import { Skeleton } from '../../components/Skeleton/Skeleton';
 import { stepLabel } from '../../domain/family';
-import type { Model } from '../../api/schema';
+import type { Model } from '../../api/types';
 import { sameSetting, settingsOf } from '../../domain/measured';
 import { shortDigest } from '../../format/identity';
 import { settingText } from '../Model/answer';

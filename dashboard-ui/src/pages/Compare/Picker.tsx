@@ -1,4 +1,4 @@
-import type { Model } from '../../api/schema';
+import type { Model } from '../../api/types';
 import { Digest } from '../../components/Digest/Digest';
 import { Letter } from '../../components/OperatorBars/OperatorBars';
 import { recipeText } from '../../domain/family';

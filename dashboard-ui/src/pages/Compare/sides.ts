@@ -1,6 +1,6 @@
 import type { FamilyRead } from '../../api/family';
 import { modelOf } from '../../api/jobs';
-import type { Estimate, Model, Verdict } from '../../api/schema';
+import type { Estimate, Model, Verdict } from '../../api/types';
 import type { Cell } from '../../components/Download/Download';
 import { accuraciesOf, metricName, type Accuracy } from '../../domain/accuracies';
 import { changeOf, judge, judgeDifference, type Change, type Known } from '../../domain/judge';
@@ -46,7 +46,7 @@ export function compared({ a, b }: { a: Side; b: Side }): Compared[] {
     value == null ? null : { value, interval: null };
   const timed = (side: Side): Known | null => {
     const measured = result(side);
-    return measured?.medianNanos === undefined
+    return measured?.medianNanos == null
       ? null
       : { value: measured.medianNanos, interval: measured.interval ?? null };
   };
@@ -101,7 +101,7 @@ function accuracyLine(a: Side, b: Side): Compared {
   const [left, right] = [a.accuracy, b.accuracy];
   const name = metricName(left?.metric ?? right?.metric ?? 'accuracy');
   const known = (side: Accuracy | null): Known | null =>
-    side && { value: side.estimate.value, interval: side.estimate.interval ?? null };
+    side && { value: side.estimate.value, interval: side.estimate.interval };
   const line = {
     name,
     kind: 'accuracy' as const,

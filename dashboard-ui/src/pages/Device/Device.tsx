@@ -3,7 +3,7 @@ import { Link, useParams } from 'react-router';
 import { modelOf } from '../../api/jobs';
 import { useModelsById } from '../../api/names';
 import { device as deviceQuery, jobs } from '../../api/queries';
-import type { Device as DeviceBody } from '../../api/schema';
+import type { Device as DeviceBody } from '../../api/types';
 import { useAddress } from '../../app/address';
 import { DataTable } from '../../components/DataTable/DataTable';
 import { StandIn } from '../../components/DeviceName/DeviceName';
@@ -20,6 +20,7 @@ import { jobTitle } from '../../domain/jobTitle';
 import { whole } from '../../format/number';
 import { between, roughly } from '../../format/time';
 import { Capabilities } from './Capabilities';
+import { DeviceActions } from './DeviceActions';
 import { Health } from './Health';
 
 /** Can I trust what it measures, and when is it my turn? */
@@ -41,10 +42,10 @@ export default function Device() {
   }
   return (
     <Page
-      title={device.name ?? device.id}
+      title={device.name}
       heading={
         <>
-          {device.name ?? device.id} {device.standIn && <StandIn />}
+          {device.name} {device.standIn && <StandIn />}
         </>
       }
       unknown={unknown}
@@ -52,21 +53,16 @@ export default function Device() {
         <>
           <span className="mono">{device.id}</span>
           <span>{device.kind}</span>
-          {device.agent && (
-            <span>
-              agent {device.agent.name} {device.agent.version ?? ''}
-              {device.agent.heardAt && (
-                <>
-                  , heard <Ago at={device.agent.heardAt} />
-                </>
-              )}
-            </span>
-          )}
+          <span>
+            agent {device.agent.name} {device.agent.version}, heard{' '}
+            <Ago at={device.agent.heardAt} />
+          </span>
         </>
       }
       actions={
         <>
-          <DeviceState state={device.state} reason={device.health?.reason ?? null} />
+          <DeviceState state={device.state} reason={device.health.reason ?? null} />
+          <DeviceActions device={device} />
           <JsonLink href={`/api/v1/devices/${encodeURIComponent(device.id)}`} />
         </>
       }
@@ -77,7 +73,7 @@ export default function Device() {
           <Health device={device} />
         </Section>
         <Section title="Capabilities" caption="Found by the agent">
-          <Capabilities capabilities={device.capabilities ?? {}} />
+          <Capabilities capabilities={device.capabilities} />
         </Section>
       </div>
       <Queue device={device} />

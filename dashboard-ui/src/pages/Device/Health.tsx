@@ -1,4 +1,4 @@
-import type { Device } from '../../api/schema';
+import type { Device } from '../../api/types';
 import { Missing } from '../../components/Figure/Figure';
 import { Instant } from '../../components/Instant/Instant';
 import { DeviceState } from '../../components/State/State';
@@ -6,7 +6,7 @@ import { fixed, NBSP, whole } from '../../format/number';
 
 /** Whether its figures can be trusted, and why not where they cannot. */
 export function Health({ device }: { device: Device }) {
-  const health = device.health ?? {};
+  const health = device.health;
   return (
     <dl className="kv">
       <dt>State</dt>
@@ -37,24 +37,13 @@ export function Health({ device }: { device: Device }) {
         )}
       </dd>
       <dt>Measurements</dt>
-      <dd>
-        {health.measurements == null ? <Missing>not told</Missing> : whole(health.measurements)}
-      </dd>
+      <dd>{whole(health.measurements)}</dd>
       <dt>Lost leases</dt>
       <dd>
-        {health.lostLeases == null ? (
-          <Missing>not told</Missing>
-        ) : (
-          <>
-            {whole(health.lostLeases)}
-            {health.leases != null && ` of ${whole(health.leases)}`}
-          </>
-        )}
+        {whole(health.lostLeases)} of {whole(health.leases)}
       </dd>
       <dt>Failures in a row</dt>
-      <dd>
-        {health.failuresInARow == null ? <Missing>not told</Missing> : whole(health.failuresInARow)}
-      </dd>
+      <dd>{whole(health.failuresInARow)}</dd>
     </dl>
   );
 }

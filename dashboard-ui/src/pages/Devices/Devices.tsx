@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { devices } from '../../api/queries';
-import type { Device } from '../../api/schema';
+import type { Device } from '../../api/types';
 import { useAddress } from '../../app/address';
 import { DataTable } from '../../components/DataTable/DataTable';
 import { CsvButton, JsonLink } from '../../components/Download/Download';
@@ -13,7 +13,7 @@ import { capital } from '../../format/identity';
 import { columns } from './columns';
 import { NoDevices } from './NoDevices';
 
-const STATES = ['idle', 'measuring', 'noisy', 'hot', 'quarantined', 'offline'] as const;
+const STATES = ['idle', 'measuring', 'noisy', 'quarantined', 'offline'] as const;
 
 /** Can I trust what they measure, and when is it my turn? */
 export default function Devices() {
@@ -94,9 +94,9 @@ const csvRow = (device: Device) => [
   device.id,
   device.name,
   device.kind,
-  String(device.standIn ?? false),
+  String(device.standIn),
   device.state,
-  device.health?.noise,
-  device.queue?.length,
-  device.agent?.heardAt,
+  device.health.noise,
+  device.queue.length,
+  device.agent.heardAt,
 ];

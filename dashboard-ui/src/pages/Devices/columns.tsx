@@ -1,4 +1,4 @@
-import type { Device } from '../../api/schema';
+import type { Device } from '../../api/types';
 import type { Column } from '../../components/DataTable/DataTable';
 import { DeviceName } from '../../components/DeviceName/DeviceName';
 import { Missing } from '../../components/Figure/Figure';
@@ -10,7 +10,7 @@ export const columns: Column<Device>[] = [
   {
     key: 'name',
     header: 'Device',
-    sort: (device) => device.name ?? device.id,
+    sort: (device) => device.name,
     cell: (device) => <DeviceName device={device} />,
     card: 'first',
   },
@@ -18,7 +18,7 @@ export const columns: Column<Device>[] = [
     key: 'state',
     header: 'State',
     sort: (device) => device.state,
-    cell: (device) => <DeviceState state={device.state} reason={device.health?.reason ?? null} />,
+    cell: (device) => <DeviceState state={device.state} reason={device.health.reason ?? null} />,
     card: 'corner',
   },
   {
@@ -32,7 +32,7 @@ export const columns: Column<Device>[] = [
     header: 'Noise, %',
     numeric: true,
     cardLabel: 'Noise, %',
-    sort: (device) => device.health?.noise,
+    sort: (device) => device.health.noise,
     cell: (device) => <Noise device={device} />,
   },
   {
@@ -41,42 +41,33 @@ export const columns: Column<Device>[] = [
     numeric: true,
     card: 'left',
     cardLabel: 'Queued',
-    sort: (device) => device.queue?.length,
-    cell: (device) =>
-      device.queue == null ? <Missing>not told</Missing> : whole(device.queue.length),
+    sort: (device) => device.queue.length,
+    cell: (device) => whole(device.queue.length),
   },
   {
     key: 'measurements',
     header: 'Measurements',
     numeric: true,
     cardLabel: 'Measured',
-    sort: (device) => device.health?.measurements,
-    cell: (device) =>
-      device.health?.measurements == null ? (
-        <Missing>not told</Missing>
-      ) : (
-        whole(device.health.measurements)
-      ),
+    sort: (device) => device.health.measurements,
+    cell: (device) => whole(device.health.measurements),
   },
   {
     key: 'heard',
     header: 'Agent heard',
     card: 'full',
     cardLabel: 'Agent heard',
-    sort: (device) => device.agent?.heardAt,
-    cell: (device) =>
-      device.agent?.heardAt == null ? (
-        <Missing>never</Missing>
-      ) : (
-        <span className="quiet">
-          <Ago at={device.agent.heardAt} />, {device.agent.name}
-        </span>
-      ),
+    sort: (device) => device.agent.heardAt,
+    cell: (device) => (
+      <span className="quiet">
+        <Ago at={device.agent.heardAt} />, {device.agent.name}
+      </span>
+    ),
   },
 ];
 
 function Noise({ device }: { device: Device }) {
   if (device.standIn) return <Missing>exact counts</Missing>;
-  const noise = device.health?.noise;
+  const noise = device.health.noise;
   return noise == null ? <Missing>not known yet</Missing> : <>{fixed(noise * 100, 1)}</>;
 }

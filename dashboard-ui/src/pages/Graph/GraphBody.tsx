@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { useDevicesById } from '../../api/names';
-import type { Graph as GraphFile } from '../../api/schema';
+import type { Graph as GraphFile } from '../../api/types';
 import { JsonLink } from '../../components/Download/Download';
 import { Empty } from '../../components/Empty/Empty';
 import { Missing } from '../../components/Figure/Figure';
@@ -47,7 +47,8 @@ export function GraphBody(props: {
   const at = Number(values.subgraph);
   const subgraph = props.graph.subgraphs[at] ?? props.graph.subgraphs[0];
   const graph = useMemo(
-    () => operatorGraph(subgraph ?? { tensors: [], operators: [], inputs: [], outputs: [] }),
+    () =>
+      operatorGraph(subgraph ?? { name: '', tensors: [], operators: [], inputs: [], outputs: [] }),
     [subgraph],
   );
   const facts = useMemo(
@@ -84,7 +85,7 @@ export function GraphBody(props: {
             The model
           </Link>
           <span>{counted(subgraph?.operators.length ?? 0, 'operator')}</span>
-          {evidence.measured?.result.medianNanos !== undefined && (
+          {evidence.measured?.result.medianNanos != null && (
             <Link to={`/measurements/${evidence.measured.job.id}`}>
               {quantity('time', evidence.measured.result.medianNanos)} on {where}
             </Link>
@@ -112,7 +113,7 @@ export function GraphBody(props: {
               onChange={(value) => set({ subgraph: value, node: '' })}
               choices={props.graph.subgraphs.map((other, i) => ({
                 value: String(i),
-                label: other.name ?? `subgraph ${i}`,
+                label: other.name || `subgraph ${i}`,
               }))}
             />
           )}
@@ -129,7 +130,6 @@ export function GraphBody(props: {
               value,
               label: COLOURINGS[value].name,
             })),
-            { value: 'placement', label: 'Placement' },
           ]}
         />
         <label>
@@ -201,7 +201,7 @@ export function GraphBody(props: {
 
 /** Why the chosen colour has nothing to show, where that is so. */
 function Why({ colour, evidence, digest }: { colour: Colour; evidence: Evidence; digest: string }) {
-  if ((colour === 'time' || colour === 'placement') && evidence.profile === null) {
+  if (colour === 'time' && evidence.profile === null) {
     return (
       <Missing>
         No profile yet: <code>bantam benchmark {shortDigest(digest)} --profile</code> brings it.

@@ -1,22 +1,7 @@
 import { COLOURINGS, type Colour } from '../../domain/colouring';
 
-/** What the colours mean: the steps with their bounds, or the units with their patterns. */
+/** What the colours mean: the steps with their bounds. */
 export function Legend({ colour }: { colour: Colour }) {
-  if (colour === 'placement') {
-    return (
-      <div className="graph-legend caption">
-        <span>
-          <i className="unit-key cpu" /> CPU
-        </span>
-        <span>
-          <i className="unit-key gpu" /> GPU
-        </span>
-        <span>
-          <i className="unit-key dsp" /> DSP
-        </span>
-      </div>
-    );
-  }
   const { legend, steps } = COLOURINGS[colour];
   return (
     <div className="graph-legend">

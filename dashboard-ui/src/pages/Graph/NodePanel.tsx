@@ -4,8 +4,8 @@ import { tensorBytes, type GraphNode, type NodeFacts } from '../../domain/graph'
 import { shape } from '../../format/identity';
 import { fixed, NBSP, significant, whole } from '../../format/number';
 import { share } from '../../format/share';
-import { intervalInUnit, quantity, unitFor } from '../../format/units';
-import type { GraphTensor } from '../../api/schema';
+import { quantity, unitFor } from '../../format/units';
+import type { GraphTensor } from '../../api/types';
 import '../../components/Section/Section.css';
 import type { Evidence } from './evidence';
 
@@ -39,17 +39,9 @@ export function NodePanel(props: {
               {facts.nanos === null ? (
                 <Missing>not profiled{props.where ? ` on ${props.where}` : ' yet'}</Missing>
               ) : (
-                <Time nanos={facts.nanos} interval={facts.nanosInterval} part={facts.timeShare} />
+                <Time nanos={facts.nanos} part={facts.timeShare} />
               )}
             </Row>
-            <Row name="Runs on">
-              {facts.unit === null ? <Missing>not told</Missing> : facts.unit.toUpperCase()}
-            </Row>
-            {facts.kernel !== null && (
-              <Row name="Kernel">
-                <code>{facts.kernel}</code>
-              </Row>
-            )}
             {node.macs !== null && <Row name="Multiply-adds">{quantity('count', node.macs)}</Row>}
             <Row name="Error">
               {facts.decibels === null ? (
@@ -78,19 +70,12 @@ export function NodePanel(props: {
   );
 }
 
-function Time(props: {
-  nanos: number;
-  interval: readonly [number, number] | null;
-  part: number | null;
-}) {
+function Time(props: { nanos: number; part: number | null }) {
   const unit = unitFor('time', [props.nanos]);
   return (
     <>
       <b>{quantity('time', props.nanos, unit)}</b>{' '}
-      <span className="ci">
-        {props.interval && `${intervalInUnit(props.nanos, props.interval, unit)}, `}
-        {props.part !== null && share(props.part)}
-      </span>
+      <span className="ci">{props.part !== null && share(props.part)}</span>
     </>
   );
 }
@@ -111,7 +96,7 @@ function quantization({ quantization: q }: GraphTensor): string {
   const [scale] = q.scales;
   if (q.scales.length > 1)
     return `${whole(q.scales.length)} scales, per channel of axis ${q.axis ?? 0}`;
-  return `scale ${significant(scale ?? 0, 4)}, zero point ${whole(q.zeroPoints?.[0] ?? 0)}`;
+  return `scale ${significant(scale ?? 0, 4)}, zero point ${whole(q.zeroPoints[0] ?? 0)}`;
 }
 
 function Row({ name, children }: { name: string; children: ReactNode }) {

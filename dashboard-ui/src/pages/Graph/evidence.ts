@@ -1,6 +1,6 @@
 import type { FamilyRead } from '../../api/family';
 import { modelOf } from '../../api/jobs';
-import type { Job, ProfileLine, TensorError } from '../../api/schema';
+import type { Job, ProfileLine, TensorError } from '../../api/types';
 import { measuredOf, type Measured } from '../../domain/measured';
 
 /** Where the colours of a graph come from. */

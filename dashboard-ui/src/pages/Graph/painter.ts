@@ -10,9 +10,6 @@ export function painter(
   return (node) => {
     const known = facts.get(node.id);
     if (known === undefined || node.index === null) return { className: '', figure: null };
-    if (colour === 'placement') {
-      return { className: known.unit ?? '', figure: known.unit?.toUpperCase() ?? null };
-    }
     const { heat, text } = COLOURINGS[colour];
     const step = heat(known);
     return { className: step === null ? '' : `h${step}`, figure: text(known) };

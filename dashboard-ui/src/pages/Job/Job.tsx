@@ -3,7 +3,7 @@ import { useParams } from 'react-router';
 import { isFinal, rowOf, modelOf } from '../../api/jobs';
 import { useDatasetName, useModelsById } from '../../api/names';
 import { job as jobQuery } from '../../api/queries';
-import type { Job as JobBody } from '../../api/schema';
+import type { Job as JobBody } from '../../api/types';
 import { useAddress } from '../../app/address';
 import { Command } from '../../components/Command/Command';
 import { JsonLink } from '../../components/Download/Download';
@@ -20,6 +20,7 @@ import { jobTitle } from '../../domain/jobTitle';
 import { millisLeft } from '../../domain/watched';
 import { shortDigest } from '../../format/identity';
 import './Job.css';
+import { JobActions } from './JobActions';
 import { JobResult } from './JobResult';
 import { Made } from './Made';
 import { Live } from './Live';
@@ -74,6 +75,7 @@ function JobView({ job, unknown }: { job: JobBody; unknown: readonly string[] })
       actions={
         <>
           <Live state={state} stream={stream} now={now} />
+          <JobActions job={job} state={state} />
           <JsonLink href={`${rowOf(job.kind).path}/${job.id}`} />
         </>
       }
@@ -89,7 +91,7 @@ function JobView({ job, unknown }: { job: JobBody; unknown: readonly string[] })
           )}
           <Stages
             seen={watched.stages}
-            planned={job.stages ?? []}
+            planned={job.stages}
             state={state}
             now={now}
             finishedAt={job.finishedAt ?? null}

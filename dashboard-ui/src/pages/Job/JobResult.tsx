@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { useDatasetName, useModelsById } from '../../api/names';
-import type { Job, Result } from '../../api/schema';
+import type { Job, Result } from '../../api/types';
 import { Figure, Missing } from '../../components/Figure/Figure';
 import { LayerError } from '../../components/LayerError/LayerError';
 import { modelAddress } from '../../components/ModelName/ModelName';
@@ -65,39 +65,27 @@ function Accuracy({ job, result }: { job: Job; result: Result }) {
     );
   }
   const on = job.recipe.evaluation?.dataset;
-  const samples = value.samples == null ? '' : `, ${whole(value.samples)} samples`;
+  const samples = `, ${whole(value.samples)} samples`;
   return (
     <>
-      <dt>{metricName(value.metric ?? 'accuracy')}</dt>
+      <dt>{metricName(value.metric)}</dt>
       <dd>
         {accuracy(value.before.value)} → <b>{accuracy(value.after.value)}</b>{' '}
         <span className="ci">
-          {value.after.interval ? `${plusMinus(value.after.interval)} alone` : 'interval not told'}
+          {plusMinus(value.after.interval)} alone
           {on ? `, ${dataset(on)}` : ''}
           {samples}
         </span>
       </dd>
       <dt>Against its parent</dt>
       <dd>
-        {value.difference ? (
-          <>
-            <b>
-              {points(value.difference.value)}
-              {NBSP}points
-            </b>{' '}
-            <span className="ci">
-              {value.difference.interval
-                ? plusMinus(value.difference.interval)
-                : 'interval not told'}
-              , paired over the same samples
-            </span>
-          </>
-        ) : (
-          <>
-            {points(value.after.value - value.before.value)}
-            {NBSP}points <span className="ci">not paired: no interval</span>
-          </>
-        )}
+        <b>
+          {points(value.difference.value)}
+          {NBSP}points
+        </b>{' '}
+        <span className="ci">
+          {plusMinus(value.difference.interval)}, paired over the same samples
+        </span>
       </dd>
     </>
   );
@@ -125,7 +113,7 @@ function Latency({ result }: { result: Result }) {
     <>
       <dt>Latency, median</dt>
       <dd>
-        {result.medianNanos === undefined ? (
+        {result.medianNanos == null ? (
           <Missing>not measured: a stand-in reports no time</Missing>
         ) : (
           <Figure kind="time" value={result.medianNanos} interval={result.interval} />

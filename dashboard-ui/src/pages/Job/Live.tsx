@@ -1,5 +1,5 @@
 import type { StreamState } from '../../api/events';
-import type { JobState as JobWord } from '../../api/schema';
+import type { JobState as JobWord } from '../../api/types';
 import { JobState, LiveDot } from '../../components/State/State';
 import { isFinal } from '../../api/jobs';
 

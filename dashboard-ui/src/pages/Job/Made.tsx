@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { isFinal } from '../../api/jobs';
 import { model as modelQuery } from '../../api/queries';
-import type { Job } from '../../api/schema';
+import type { Job } from '../../api/types';
 import { Artifacts, modelArtifact } from '../../components/Artifacts/Artifacts';
 import { Missing } from '../../components/Figure/Figure';
 import { Section } from '../../components/Section/Section';
@@ -10,10 +10,7 @@ import { Section } from '../../components/Section/Section';
 export function Made({ job }: { job: Job }) {
   const id = job.result?.model ?? null;
   const made = useQuery({ ...modelQuery(id ?? ''), enabled: id !== null });
-  const artifacts = [
-    ...(made.data ? [modelArtifact(made.data, null)] : []),
-    ...(job.result?.artifacts ?? []),
-  ];
+  const artifacts = made.data ? [modelArtifact(made.data)] : [];
   return (
     <Section title="Artifacts">
       {artifacts.length > 0 ? (

@@ -1,4 +1,4 @@
-import type { Diagnostic, ReportLine, Result } from '../../api/schema';
+import type { Diagnostic, ReportLine, Result } from '../../api/types';
 import { DataTable, type Column } from '../../components/DataTable/DataTable';
 import { Missing } from '../../components/Figure/Figure';
 import { Section } from '../../components/Section/Section';
@@ -23,7 +23,7 @@ const LINES: Column<ReportLine & { at: number }>[] = [
     key: 'notes',
     header: 'Notes',
     card: 'full',
-    cell: (row) => row.notes ?? <Missing>nothing to note</Missing>,
+    cell: (row) => row.notes || <Missing>nothing to note</Missing>,
   },
 ];
 

@@ -3,7 +3,7 @@ import { useEffect, useReducer, useState } from 'react';
 import { follow, type ServerEvent, type StreamState } from '../../api/events';
 import { isFinal, rowOf } from '../../api/jobs';
 import { job as jobQuery } from '../../api/queries';
-import type { Job } from '../../api/schema';
+import type { Job } from '../../api/types';
 import { NOTHING_WATCHED, watch, type Watched } from '../../domain/watched';
 
 /** What the job's stream has told, and how the view of it is. A finished job is replayed once, from the start. */

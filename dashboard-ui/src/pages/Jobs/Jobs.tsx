@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { JOB_KINDS, modelOf } from '../../api/jobs';
 import { latestJobs } from '../../api/queries';
-import type { Job, JobState } from '../../api/schema';
+import type { Job, JobState } from '../../api/types';
 import { useAddress } from '../../app/address';
 import { CsvButton, JsonLink } from '../../components/Download/Download';
 import { Empty } from '../../components/Empty/Empty';

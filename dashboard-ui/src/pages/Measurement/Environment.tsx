@@ -1,10 +1,10 @@
-import type { DeviceReading, Result } from '../../api/schema';
+import type { DeviceReading, Environment as EnvironmentBody, Result } from '../../api/types';
 import { Missing } from '../../components/Figure/Figure';
 import { counted, fixed, NBSP, significant, whole } from '../../format/number';
 
 /** Where it ran, and how the device stood before and after. */
 export function Environment({ result }: { result: Result }) {
-  const environment = result.environment ?? {};
+  const environment: Partial<EnvironmentBody> = result.environment ?? {};
   const words: [string, string | null | undefined][] = [
     ['Runtime', environment.runtimeVersion],
     ['Agent', environment.agent],
@@ -46,7 +46,7 @@ export function Environment({ result }: { result: Result }) {
 }
 
 /** "24 runs, until stable": a warm-up that did not come to rest is said to be one. */
-function warmUp(environment: NonNullable<Result['environment']>): string | null {
+function warmUp(environment: Partial<EnvironmentBody>): string | null {
   if (environment.warmupRuns == null) return null;
   const runs = counted(environment.warmupRuns, 'run');
   if (environment.stable == null) return runs;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Result } from '../../api/schema';
+import type { Result } from '../../api/types';
 import { Figure, Missing } from '../../components/Figure/Figure';
 import { checkText } from '../../domain/check';
 import { spread } from '../../domain/measured';
@@ -13,7 +13,7 @@ export function Figures({ result, standIn }: { result: Result; standIn: boolean 
   return (
     <dl className="kv">
       <Row name="Latency, median">
-        {result.medianNanos === undefined ? (
+        {result.medianNanos == null ? (
           <Missing>{noTime}</Missing>
         ) : (
           <Figure kind="time" value={result.medianNanos} interval={result.interval} />
@@ -61,9 +61,7 @@ export function Figures({ result, standIn }: { result: Result; standIn: boolean 
               {checkText(result.outputCheck)}
             </span>{' '}
             <span className="ci">
-              against the interpreter
-              {result.outputCheck.elements != null &&
-                `, ${whole(result.outputCheck.elements)} elements`}
+              against the interpreter, {whole(result.outputCheck.elements)} elements
             </span>
           </>
         )}

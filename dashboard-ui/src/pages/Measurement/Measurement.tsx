@@ -3,7 +3,7 @@ import { Link, useParams } from 'react-router';
 import { modelOf } from '../../api/jobs';
 import { useDatasetName, useDevicesById, useModelsById } from '../../api/names';
 import { job as jobQuery } from '../../api/queries';
-import type { Job, Result } from '../../api/schema';
+import type { Job, Result } from '../../api/types';
 import { useAddress } from '../../app/address';
 import { Command } from '../../components/Command/Command';
 import { DeviceName } from '../../components/DeviceName/DeviceName';
@@ -113,7 +113,7 @@ function View({ job, result, unknown }: { job: Job; result: Result; unknown: rea
         title="Samples"
         caption={samples.length > 0 ? counted(samples.length, 'run') : undefined}
       >
-        {samples.length > 0 && result.medianNanos !== undefined ? (
+        {samples.length > 0 && result.medianNanos != null ? (
           <Strip samples={samples} median={result.medianNanos} interval={result.interval ?? null} />
         ) : (
           <Missing>no samples: a stand-in reports no time</Missing>
@@ -155,7 +155,7 @@ function View({ job, result, unknown }: { job: Job; result: Result; unknown: rea
 }
 
 function headline(result: Result, model: string, device: string): string {
-  if (result.medianNanos !== undefined) {
+  if (result.medianNanos != null) {
     return `${quantity('time', result.medianNanos)}: ${model} on ${device}`;
   }
   if (result.instructions != null) {

@@ -1,4 +1,4 @@
-import type { Model } from '../../api/schema';
+import type { Model } from '../../api/types';
 import { Empty } from '../../components/Empty/Empty';
 import { Scatter, type ScatterPoint } from '../../components/Scatter/Scatter';
 import { metricName } from '../../domain/accuracies';
@@ -56,7 +56,7 @@ export function TradeOff(props: {
 
 function pointOf({ variant, measured, accuracy }: VariantRow, factor: number): ScatterPoint[] {
   const nanos = measured?.result.medianNanos;
-  if (nanos === undefined || accuracy === null) return [];
+  if (nanos == null || accuracy === null) return [];
   const { value, interval } = accuracy.estimate;
   return [
     {
@@ -64,7 +64,7 @@ function pointOf({ variant, measured, accuracy }: VariantRow, factor: number): S
       label: variant.label,
       cost: nanos / factor,
       gain: value * 100,
-      gainInterval: interval ? [interval[0] * 100, interval[1] * 100] : null,
+      gainInterval: [interval[0] * 100, interval[1] * 100],
       size: variant.model.sizeBytes,
       text: `${variant.label}: ${quantity('time', nanos)}, ${percent(value)}, ${quantity('file', variant.model.sizeBytes)}`,
     },

@@ -1,4 +1,4 @@
-import type { Device } from '../../api/schema';
+import type { Device } from '../../api/types';
 import { fastest, type VariantRow } from '../../domain/variants';
 import type { Setting } from '../../domain/measured';
 import { NBSP } from '../../format/number';
@@ -23,8 +23,7 @@ export function answerFor(
     return `${where} is a stand-in: it reports instructions, memory and bits, never time.`;
   const best = fastest(rows);
   const nanos = best?.measured?.result.medianNanos;
-  if (best === null || nanos === undefined)
-    return `None of its variants was measured on ${where} yet.`;
+  if (best === null || nanos == null) return `None of its variants was measured on ${where} yet.`;
   const start = `Fastest on ${where}: ${best.variant.label}, ${quantity('time', nanos)}`;
   const difference = best.accuracy?.difference?.value;
   if (difference === undefined) return `${start}.`;

@@ -69,7 +69,7 @@ export function DifferenceCell({ row: { accuracy, variant } }: Cell) {
   const { value, interval } = accuracy.difference;
   return (
     <>
-      {points(value)} {interval && <span className="ci">{plusMinus(interval)}</span>}
+      {points(value)} <span className="ci">{plusMinus(interval)}</span>
     </>
   );
 }

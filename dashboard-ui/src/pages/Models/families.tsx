@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { Model } from '../../api/schema';
+import type { Model } from '../../api/types';
 import type { Column } from '../../components/DataTable/DataTable';
 import { Figure, Missing } from '../../components/Figure/Figure';
 import { Instant } from '../../components/Instant/Instant';

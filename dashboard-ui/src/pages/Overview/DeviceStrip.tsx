@@ -28,11 +28,11 @@ export function DeviceStrip() {
                   <b>
                     <DeviceName device={device} />
                   </b>
-                  <DeviceState state={device.state} reason={device.health?.reason ?? null} />
+                  <DeviceState state={device.state} reason={device.health.reason ?? null} />
                   <span className="caption">{device.kind}</span>
                   <span className="caption num">
                     {noiseText(device)}
-                    {device.queue && ` · ${whole(device.queue.length)}${NBSP}queued`}
+                    {` · ${whole(device.queue.length)}${NBSP}queued`}
                   </span>
                 </li>
               ))}

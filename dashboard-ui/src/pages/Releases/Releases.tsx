@@ -13,6 +13,8 @@ import {
 } from '../../components/ReleaseHead/ReleaseHead';
 import { Section } from '../../components/Section/Section';
 import { inOrder } from '../../domain/release';
+import { ReleaseList } from './ReleaseList';
+import { SeriesHistory } from './SeriesHistory';
 
 /** The series of one release, by its name or "latest". */
 export default function Releases() {
@@ -21,6 +23,7 @@ export default function Releases() {
     model: '',
     device: '',
     metric: '',
+    threads: '1',
   });
   const query = useQuery(verdict(values.release));
   const answer = useReleaseSentence(query.data);
@@ -31,6 +34,9 @@ export default function Releases() {
       (values.device === '' || series.device === values.device) &&
       (values.metric === '' || series.metric === values.metric),
   );
+  const { model, device, metric } = values;
+  const threads = Number(values.threads);
+  const whole = model !== '' && device !== '' && metric !== '' && threads > 0;
   return (
     <Page
       title="Releases"
@@ -46,6 +52,7 @@ export default function Releases() {
       }
       head={release && <ReleaseTally release={release} />}
     >
+      {whole && <SeriesHistory series={{ model, device, metric, threads }} />}
       <Section
         title={values.release === 'latest' ? 'Newest release' : `Release ${values.release}`}
         aside={
@@ -89,6 +96,7 @@ export default function Releases() {
           }
         </Loaded>
       </Section>
+      {query.data && <ReleaseList shown={release?.release ?? ''} />}
     </Page>
   );
 }

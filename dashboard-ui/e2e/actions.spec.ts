@@ -4,6 +4,7 @@ import { LIVE_JOB } from './fake/jobs';
 
 /** Says who one is, by way of the dialog at the foot of the page. */
 async function actAs(page: Page, token: string) {
+  await page.getByRole('heading', { level: 1 }).waitFor();
   await page.getByRole('button', { name: 'Token' }).click();
   await page.getByLabel('Your token').fill(token);
   await page.getByRole('button', { name: 'Use it' }).click();

@@ -2,13 +2,14 @@ import { Link } from 'react-router';
 import type { Series, SeriesPoint } from '../../api/types';
 import { metricOf } from '../../domain/release';
 import { ends } from '../../format/interval';
-import { counted, fixed } from '../../format/number';
+import { counted } from '../../format/number';
 import { intervalInUnit, quantity, unitFor, type Quantity } from '../../format/units';
 import '../Chart/Chart.css';
-import { scaleOf, tickDecimals } from '../Chart/scale';
+import { scaleOf } from '../Chart/scale';
 import { TableToggle } from '../Chart/TableToggle';
 import { useReadout } from '../Chart/useReadout';
 import { useWidth } from '../Chart/useWidth';
+import { ValueAxis } from '../Chart/ValueAxis';
 import { DataTable } from '../DataTable/DataTable';
 import './History.css';
 
@@ -77,30 +78,15 @@ function Picture({ series }: { series: Series }) {
             readout.show(i >= 0 && i < points.length ? i : null);
           }}
         >
-          <text className="strong" x="0" y="10">
-            {name.charAt(0).toUpperCase() + name.slice(1)}
-            {unit.symbol && `, ${unit.symbol}`}
-            {scale.low > 0 && (
-              <tspan className="faint">
-                {' '}
-                (axis starts at {fixed(scale.low, tickDecimals(scale))})
-              </tspan>
-            )}
-          </text>
-          {scale.ticks.map((tick) => (
-            <g key={tick}>
-              <line
-                className="grid"
-                x1={LEFT}
-                x2={width - RIGHT}
-                y1={y(tick * unit.factor)}
-                y2={y(tick * unit.factor)}
-              />
-              <text x={LEFT - 8} y={y(tick * unit.factor) + 4} textAnchor="end">
-                {fixed(tick, tickDecimals(scale))}
-              </text>
-            </g>
-          ))}
+          <ValueAxis
+            title={
+              name.charAt(0).toUpperCase() + name.slice(1) + (unit.symbol && `, ${unit.symbol}`)
+            }
+            scale={scale}
+            y={(tick) => y(tick * unit.factor)}
+            left={LEFT}
+            right={width - RIGHT}
+          />
           <polyline
             className="line"
             points={points.map((point, i) => `${x(i)},${y(point.value)}`).join(' ')}

@@ -1,10 +1,11 @@
 import { fixed, whole } from '../../format/number';
 import { quantity, unitFor } from '../../format/units';
 import '../Chart/Chart.css';
-import { scaleOf, tickDecimals } from '../Chart/scale';
+import { scaleOf } from '../Chart/scale';
 import { TableToggle } from '../Chart/TableToggle';
 import { useReadout } from '../Chart/useReadout';
 import { useWidth } from '../Chart/useWidth';
+import { ValueAxis } from '../Chart/ValueAxis';
 import { DataTable } from '../DataTable/DataTable';
 import './Strip.css';
 
@@ -64,29 +65,13 @@ function Picture({ samples, median, interval }: Parameters<typeof Strip>[0]) {
             readout.show(i >= 0 && i < samples.length ? i : null);
           }}
         >
-          <text className="strong" x="0" y="10">
-            Latency, {unit.symbol}
-            {scale.low > 0 && (
-              <tspan className="faint">
-                {' '}
-                (axis starts at {fixed(scale.low, tickDecimals(scale))})
-              </tspan>
-            )}
-          </text>
-          {scale.ticks.map((tick) => (
-            <g key={tick}>
-              <line
-                className="grid"
-                x1={LEFT}
-                x2={width - RIGHT}
-                y1={y(tick * unit.factor)}
-                y2={y(tick * unit.factor)}
-              />
-              <text x={LEFT - 8} y={y(tick * unit.factor) + 4} textAnchor="end">
-                {fixed(tick, tickDecimals(scale))}
-              </text>
-            </g>
-          ))}
+          <ValueAxis
+            title={`Latency, ${unit.symbol}`}
+            scale={scale}
+            y={(tick) => y(tick * unit.factor)}
+            left={LEFT}
+            right={width - RIGHT}
+          />
           {interval && (
             <rect
               className="band"

@@ -179,6 +179,13 @@ final class BoundCall<A> implements Call<A> {
   }
 
   @Override
+  public void goOnIf(Value condition) {
+    if (!scope.isOutermost())
+      throw refuse("it may end a run of the model, must be in the subgraph that is run");
+    scope.goOnIf(condition);
+  }
+
+  @Override
   public void requireSubgraph(long index) {
     int count = scope.module().graph().subgraphs().size();
     if (index < 0 || index >= count) throw refuse("subgraph %d, must be in [0, %d)", index, count);

@@ -79,6 +79,13 @@ public interface Call<A> {
   /** State of this use of the operator that the graph has no tensor for, such as a counter. */
   Variable variable(String name, Literal initial);
 
+  /**
+   * Ends those runs of the model behind this operator in which {@code condition}, a {@code bool},
+   * does not hold: the operators that follow do not run, and outputs that they compute stay what
+   * the last run through gave, at first zeros. Refused in a subgraph that another operator runs.
+   */
+  void goOnIf(Value condition);
+
   /** Refuses the number of a subgraph that is not there. */
   void requireSubgraph(long index);
 

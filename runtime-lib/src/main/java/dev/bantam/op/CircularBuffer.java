@@ -16,16 +16,19 @@ import java.util.Set;
  * The last slices along axis 1, the newest last: what a convolution over time still needs of the
  * runs before. Before the first run they stood for 0.
  *
- * <p>In TensorFlow Lite Micro a buffer with {@code cycles_max} above 1 ends most runs where it
- * stands, and all operators behind it keep what they had. A run of a program is one of all its
- * operators, so such a buffer is refused rather than computed at another pace.
+ * <p>A buffer with {@code cycles_max} above 1 ends all runs where it stands but each {@code
+ * cycles_max}-th: the operators behind it compute over strides in time, and a model's outputs stay
+ * what they were in between. TensorFlow Lite Micro tells its caller of such a run by a status.
  */
 public final class CircularBuffer implements Operator.Single<Long> {
   /**
    * Slots of the buffers that let every run through where a file does not say so, as the kernel of
-   * origin has it.
+   * origin has it; others let every second one.
    */
   private static final Set<Integer> EVERY_RUN = Set.of(5, 13, 25);
+
+  /** The width and depth at which that kernel goes by how many buffers came before. */
+  private static final List<Integer> BY_PLACE = List.of(2, 96);
 
   private static final int SLOTS = 1;
 
@@ -34,10 +37,10 @@ public final class CircularBuffer implements Operator.Single<Long> {
     return Signature.custom("CIRCULAR_BUFFER").operand("x", DType.I8).result("slots");
   }
 
-  /** Each how many runs the operators behind it are to run; 0 if the file does not say. */
+  /** In each how many runs the operators behind it run; 0 if the file does not say. */
   @Override
   public Long attributes(Attributes raw) {
-    return Math.max(raw.integer("cycles_max", 0), 0);
+    return Math.clamp(raw.integer("cycles_max", 0), 0L, Integer.MAX_VALUE);
   }
 
   @Override
@@ -45,11 +48,12 @@ public final class CircularBuffer implements Operator.Single<Long> {
     var newest = call.operand("x");
     var type = type(call, newest.type());
     int slots = type.extent(SLOTS);
-    requireEveryRun(call, slots);
     var past = call.variable("slots", before(call, type));
     var rest = b.slice(b.read(past), SLOTS, 1, slots);
     var all = b.concat(List.of(rest, newest), SLOTS);
     b.write(past, all);
+    long cycles = cycles(call, type);
+    if (cycles > 1) call.goOnIf(isTurn(call, cycles, b));
     return all;
   }
 
@@ -64,12 +68,25 @@ public final class CircularBuffer implements Operator.Single<Long> {
         "x is %s and the slots are %s, must be [n,1,w,c] and [n,slots,w,c]", newest, result);
   }
 
-  private static void requireEveryRun(Call<Long> call, int slots) {
-    long cycles = call.attributes();
-    if (cycles == 1 || cycles == 0 && EVERY_RUN.contains(slots)) return;
-    throw call.refuse(
-        "cycles_max is %d with %d slots, must be 1: a buffer that ends runs early is not supported",
-        cycles, slots);
+  private static long cycles(Call<Long> call, TensorType slots) {
+    long given = call.attributes();
+    if (given > 0) return given;
+    if (EVERY_RUN.contains(slots.extent(SLOTS))) return 1;
+    if (slots.shape().extents().subList(2, 4).equals(BY_PLACE)) {
+      throw call.refuse(
+          "cycles_max is not given for slots %s, must be: the kernel of origin goes by its place",
+          slots);
+    }
+    return 2;
+  }
+
+  /** Counts the runs down, and begins again when they have come. */
+  private static Value isTurn(Call<Long> call, long cycles, ProgramBuilder b) {
+    var left = call.variable("cycles", Literal.scalar(DType.I32, cycles));
+    var now = b.add(b.read(left), b.constant(DType.I32, -1L));
+    var turn = b.eq(now, b.constant(DType.I32, 0L));
+    b.write(left, b.select(turn, b.constant(DType.I32, cycles), now));
+    return turn;
   }
 
   /** Zeros: the integer that stands for 0, where the file says which. */

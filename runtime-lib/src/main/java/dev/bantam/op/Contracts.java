@@ -118,7 +118,10 @@ final class Contracts {
     say("RFFT2D AudioSpectrogram Mfcc COMPLEX_ABS", "audio in f64, rounded once; else in f32");
     say("HASHTABLE_FIND HASHTABLE_IMPORT HASHTABLE_SIZE", "the first import of a table stays");
     say("LSH_PROJECTION", "FarmHash's fingerprints, summed in f64 row after row");
-    say("CIRCULAR_BUFFER", MOVES, "zeros before the first run; cycles_max above 1 is refused");
+    say(
+        "CIRCULAR_BUFFER",
+        MOVES,
+        "zeros before the first run; what follows runs once in cycles_max runs");
     say("SKIP_GRAM", "on the host: strings are text of bytes");
   }
 

@@ -57,14 +57,19 @@ public final class Loop implements Operator<Loop.Options> {
     // A body is thrown away until it is known what stays: it may fail to lower for shapes that
     // change, and handles of resources and extents may come in only by what is carried.
     Function body;
-    do {
-      var varying = carried.varying();
-      body =
-          b.function(
-              "body",
-              varying.stream().map(Value::type).toList(),
-              (p, x) -> carried.keep(call.subgraph(bodyIndex, carried.all(x, p), p), p));
-    } while (body.parameters().size() != carried.varying().size());
+    try {
+      do {
+        var varying = carried.varying();
+        body =
+            b.function(
+                "body",
+                varying.stream().map(Value::type).toList(),
+                (p, x) -> carried.keep(call.subgraph(bodyIndex, carried.all(x, p), p), p));
+      } while (body.parameters().size() != carried.varying().size());
+    } catch (UnknownValueException ofTheBody) {
+      // Shapes inside of the body may follow from what is counted.
+      return writtenOut(call, call.operands("carried"), b);
+    }
     var types = carried.varying().stream().map(Value::type).toList();
     if (!body.resultTypes().equals(types)) return writtenOut(call, call.operands("carried"), b);
     Function condition =

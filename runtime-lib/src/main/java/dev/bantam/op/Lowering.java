@@ -43,10 +43,10 @@ public final class Lowering {
     bindInputs(entry, b, values);
     var scope = new SubgraphLowering(module, b, entry.subgraph(), values, true);
     entry.known().forEach((tensor, value) -> scope.pin(tensor, b.constant(value)));
-    scope.lower(Reachable.nodes(entry));
-    var results = new ArrayList<Value>();
-    for (int output : entry.outputs()) results.add(scope.value(output));
-    for (int tensor : entry.observed()) results.add(scope.value(tensor));
+    var wanted = new ArrayList<>(entry.outputs());
+    wanted.addAll(entry.observed());
+    scope.lower(Reachable.nodes(entry), wanted);
+    var results = wanted.stream().map(scope::value).toList();
     return new Program(DeadCode.without(b.build(results)), module.variables());
   }
 

@@ -4,6 +4,7 @@ import dev.bantam.graph.Graph;
 import dev.bantam.prim.Evaluator;
 import dev.bantam.prim.Variable;
 import dev.bantam.type.Literal;
+import dev.bantam.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,14 @@ final class ModuleState {
     return tensors.computeIfAbsent(
         "tensor_%d_%d".formatted(subgraph, tensor),
         name -> new Variable(name, VariableTensors.initial(definition)));
+  }
+
+  /** What a tensor had when it was computed last, where a run may end before it is. */
+  Variable held(int subgraph, int tensor, Shape shape) {
+    var definition = graph.subgraphs().get(subgraph).tensor(tensor);
+    var type = Lowering.unpacked(definition.type().with(shape));
+    return variable(
+        "held_%d_%d".formatted(subgraph, tensor), VariableTensors.initial(definition.with(type)));
   }
 
   Variable variable(String name, Literal initial) {

@@ -65,7 +65,8 @@ final class Reachable {
           "HASHTABLE_IMPORT",
           "RANDOM_UNIFORM",
           "RANDOM_STANDARD_NORMAL",
-          "MULTINOMIAL" ->
+          "MULTINOMIAL",
+          "CIRCULAR_BUFFER" ->
           true;
       default -> false;
     };

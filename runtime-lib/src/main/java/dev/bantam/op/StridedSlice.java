@@ -5,7 +5,12 @@ import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A part of a tensor as NumPy's index expressions name it. The masks' bits stand for the entries of
@@ -49,8 +54,8 @@ public final class StridedSlice implements Operator.Single<StridedSlice.Masks> {
 
   @Override
   public Value lower(Call<Masks> call, ProgramBuilder b) {
-    var x = call.operand("x");
-    var entries = new Entries(call, x);
+    var entries = new Entries(call, b);
+    var x = Slice.moved(call.operand("x"), entries.moving, entries::start, b);
     var starts = new ArrayList<Integer>();
     var stops = new ArrayList<Integer>();
     var steps = new ArrayList<Integer>();
@@ -72,35 +77,47 @@ public final class StridedSlice implements Operator.Single<StridedSlice.Masks> {
     static final int NEW = -1;
 
     private final Call<Masks> call;
+    private final ProgramBuilder b;
     private final Masks masks;
-    private final int[] begin;
-    private final int[] end;
-    private final int[] strides;
+    private final IndexVector begin;
+    private final IndexVector end;
+    private final IndexVector strides;
     final List<Range> ranges = new ArrayList<>();
+
+    /** Axes of which one element is taken, known only when the model runs: 1 for each. */
+    final SortedMap<Integer, Integer> moving = new TreeMap<>();
+
+    private final Map<Integer, Value> startOf = new HashMap<>();
 
     /** For each axis of the result, the axis of the operand, or {@link #NEW}. */
     final List<Integer> result = new ArrayList<>();
 
-    Entries(Call<Masks> call, Value x) {
+    Entries(Call<Masks> call, ProgramBuilder b) {
       this.call = call;
+      this.b = b;
       this.masks = call.attributes();
-      begin = call.constant("begin").toInts();
-      end = call.constant("end").toInts();
-      strides = call.constant("strides").toInts();
-      if (end.length != begin.length || strides.length != begin.length) {
+      begin = new IndexVector(call, "begin", b);
+      end = new IndexVector(call, "end", b);
+      strides = new IndexVector(call, "strides", b);
+      if (end.length() != begin.length() || strides.length() != begin.length()) {
         throw call.refuse(
             "%d begins, %d ends, %d strides, must be as many",
-            begin.length, end.length, strides.length);
+            begin.length(), end.length(), strides.length());
       }
+      var x = call.operand("x");
       int rank = x.type().rank();
-      for (int i = 0; i < begin.length; i++) entry(i, x, rank);
+      for (int i = 0; i < begin.length(); i++) entry(i, x, rank);
       while (ranges.size() < rank) whole(x);
+    }
+
+    Value start(int axis) {
+      return Objects.requireNonNull(startOf.get(axis));
     }
 
     private void entry(int i, Value x, int rank) {
       if (has(masks.ellipsis(), i)) {
         int named = 0;
-        for (int j = i + 1; j < begin.length; j++) if (!has(masks.newAxis(), j)) named++;
+        for (int j = i + 1; j < begin.length(); j++) if (!has(masks.newAxis(), j)) named++;
         while (ranges.size() < rank - named) whole(x);
       } else if (has(masks.newAxis(), i)) {
         result.add(NEW);
@@ -119,24 +136,39 @@ public final class StridedSlice implements Operator.Single<StridedSlice.Masks> {
     }
 
     private Range range(int i, int extent) {
-      int stride = strides[i];
+      int stride = strides.at(i);
       if (stride == 0) throw call.refuse("stride %d is 0, must not be", i);
       boolean shrinks = has(masks.shrink(), i);
-      int first = begin[i] < 0 ? begin[i] + extent : begin[i];
+      if (shrinks && extent > 0 && begin.known(i).isEmpty()) return moving(i, extent);
+      // One that the mask leaves out need not be known.
+      boolean open = !shrinks && !masks.offset() && has(masks.begin(), i);
+      int given = open ? 0 : begin.at(i);
+      int first = given < 0 ? given + extent : given;
       if (shrinks) {
         int at = Math.clamp(first, 0, Math.max(extent - 1, 0));
         return new Range(at, Math.min(at + 1, extent), 1, false);
       }
-      int last = masks.offset() ? begin[i] + end[i] : end[i];
+      int bound = has(masks.end(), i) ? 0 : end.at(i);
+      int last = masks.offset() ? given + bound : bound;
       if (!masks.offset() && last < 0) last += extent;
-      if (masks.offset() && begin[i] < 0) last += extent;
+      if (masks.offset() && given < 0) last += extent;
       return stride > 0 ? forward(i, first, last, extent) : backward(i, first, last, extent);
+    }
+
+    /** One element, whose index counts from the end where it is negative. */
+    private Range moving(int i, int extent) {
+      var index = begin.scalar(i);
+      var negative = b.lt(index, b.like(index, 0L));
+      int axis = ranges.size();
+      startOf.put(axis, b.select(negative, b.add(index, b.like(index, (long) extent)), index));
+      moving.put(axis, 1);
+      return new Range(0, 1, 1, false);
     }
 
     private Range forward(int i, int first, int last, int extent) {
       int start = has(masks.begin(), i) ? 0 : Math.clamp(first, 0, extent);
       int stop = has(masks.end(), i) ? extent : Math.clamp(last, 0, extent);
-      return new Range(start, Math.max(start, stop), strides[i], false);
+      return new Range(start, Math.max(start, stop), strides.at(i), false);
     }
 
     private Range backward(int i, int first, int last, int extent) {
@@ -144,7 +176,7 @@ public final class StridedSlice implements Operator.Single<StridedSlice.Masks> {
       int stop = has(masks.end(), i) ? -1 : Math.clamp(last, -1, extent - 1);
       int flippedStart = extent - 1 - start;
       int flippedStop = extent - 1 - stop;
-      return new Range(flippedStart, Math.max(flippedStart, flippedStop), -strides[i], true);
+      return new Range(flippedStart, Math.max(flippedStart, flippedStop), -strides.at(i), true);
     }
 
     private static boolean has(long mask, int i) {

@@ -6,10 +6,18 @@ import dev.bantam.graph.GraphTensor;
 import dev.bantam.graph.Node;
 import dev.bantam.graph.Subgraph;
 import dev.bantam.prim.Origin;
+import dev.bantam.prim.Prim;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
+import dev.bantam.prim.Variable;
 import dev.bantam.type.DType;
+import dev.bantam.type.Shape;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Lowers the nodes of one subgraph into one function, and knows the value of each tensor. */
@@ -24,6 +32,12 @@ final class SubgraphLowering {
   private final @Nullable Value[] values;
   private final boolean outermost;
   private final int depth;
+
+  /** Slices without a shape of their own, and why: what joins them may have one. */
+  private final Map<Node, UnknownValueException> postponed = new IdentityHashMap<>();
+
+  /** Whether this run goes on behind the operator lowered last; none if every run does. */
+  private Optional<Value> goesOn = Optional.empty();
 
   SubgraphLowering(
       ModuleState module,
@@ -70,16 +84,93 @@ final class SubgraphLowering {
     values[tensor] = value;
   }
 
+  /** What follows the operator that is being lowered runs only where {@code condition} holds. */
+  void goOnIf(Value condition) {
+    goesOn = Optional.of(condition);
+  }
+
   void lower(List<Integer> nodes) {
-    for (int i : nodes) lower(i, subgraph.nodes().get(i));
+    lower(nodes, List.of());
+  }
+
+  /**
+   * @param wanted tensors that are asked for in the end: they stay what they were in a run that
+   *     ends before they are computed
+   */
+  void lower(List<Integer> nodes, List<Integer> wanted) {
+    for (int i = 0; i < nodes.size(); i++) {
+      int node = nodes.get(i);
+      lower(node, subgraph.nodes().get(node));
+      if (goesOn.isEmpty()) continue;
+      lowerRest(goesOn.orElseThrow(), nodes.subList(i + 1, nodes.size()), wanted);
+      return;
+    }
+  }
+
+  private void lowerRest(Value condition, List<Integer> rest, List<Integer> wanted) {
+    var given = given(rest, wanted);
+    var late = wanted.stream().filter(this::isUnknown).distinct().toList();
+    var arguments = given.stream().map(this::value).toList();
+    var types = arguments.stream().map(Value::type).toList();
+    var run =
+        b.function(
+            "rest",
+            types,
+            (inner, parameters) -> {
+              var scope = inside(inner, given, parameters);
+              scope.lower(rest, wanted);
+              return late.stream().map(scope::value).toList();
+            });
+    var held = new ArrayList<Variable>();
+    for (int i = 0; i < late.size(); i++)
+      held.add(module.held(index, late.get(i), run.resultTypes().get(i).shape()));
+    var stay =
+        b.function("stay", types, (inner, parameters) -> held.stream().map(inner::read).toList());
+    var choice = b.reshape(b.convert(condition, DType.I32), Shape.SCALAR);
+    var results = b.apply(new Prim.Case(choice, List.of(stay, run), arguments));
+    for (int i = 0; i < late.size(); i++) {
+      b.write(held.get(i), results.get(i));
+      values[late.get(i)] = results.get(i);
+    }
+  }
+
+  private boolean isUnknown(int tensor) {
+    var definition = tensor(tensor);
+    return values[tensor] == null && !definition.variable() && definition.constant().isEmpty();
+  }
+
+  /** The tensors with a value, no constant, that these nodes take or that are wanted. */
+  private List<Integer> given(List<Integer> nodes, List<Integer> wanted) {
+    var used = new TreeSet<>(wanted);
+    for (int node : nodes) used.addAll(subgraph.nodes().get(node).inputs());
+    return used.stream()
+        .filter(tensor -> tensor >= 0 && tensor < values.length)
+        .filter(tensor -> values[tensor] instanceof Value value && !b.isConstant(value))
+        .toList();
+  }
+
+  /**
+   * The same subgraph within a region, which takes these tensors; constants are known there too.
+   */
+  private SubgraphLowering inside(
+      ProgramBuilder inner, List<Integer> given, List<Value> parameters) {
+    var known = new @Nullable Value[values.length];
+    for (int tensor = 0; tensor < values.length; tensor++) {
+      if (values[tensor] instanceof Value value && b.isConstant(value))
+        known[tensor] = inner.constant(b.constant(value).orElseThrow());
+    }
+    for (int i = 0; i < given.size(); i++) known[given.get(i)] = parameters.get(i);
+    return new SubgraphLowering(module, inner, index, known, outermost, depth);
   }
 
   private void lower(int i, Node node) {
     var place = new Place(index, subgraph.name(), i, node.operator());
     if (outermost) b.at(new Origin(i, node.operator()));
     try {
-      var operator = module.operators().find(node).orElseThrow();
-      bind(place, node, call(operator, place, node));
+      bind(place, node, results(place, node));
+    } catch (UnknownValueException unknown) {
+      if (!ListUpdate.parts(subgraph).contains(node)) throw unknown;
+      postponed.put(node, unknown);
     } catch (BantamException refusal) {
       throw refusal;
     } catch (IllegalArgumentException problem) {
@@ -102,6 +193,15 @@ final class SubgraphLowering {
     var message = problem.getMessage();
     var detail = message == null ? "" : " (" + message + ")";
     return "a number among its options, extents or indices is out of range" + detail;
+  }
+
+  private List<Value> results(Place place, Node node) {
+    var update = postponed.isEmpty() ? Optional.<ListUpdate>empty() : ListUpdate.of(node, subgraph);
+    if (update.isPresent() && postponed.containsKey(update.get().before())) {
+      var updated = update.get().lower(this, b);
+      if (updated.isPresent()) return List.of(updated.get());
+    }
+    return call(module.operators().find(node).orElseThrow(), place, node);
   }
 
   private <A> List<Value> call(Operator<A> operator, Place place, Node node) {
@@ -140,6 +240,8 @@ final class SubgraphLowering {
     var definition = tensor(tensor);
     if (definition.variable()) return b.read(module.variable(index, tensor));
     if (definition.constant().isEmpty()) {
+      for (var part : postponed.entrySet())
+        if (part.getKey().outputs().contains(tensor)) throw part.getValue();
       throw new OperatorException(
           ErrorCode.INVALID_MODEL,
           "subgraph %d \"%s\", tensor %d \"%s\": nothing gives it a value, must be an input, a"

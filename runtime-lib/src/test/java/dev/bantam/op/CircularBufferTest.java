@@ -17,7 +17,9 @@ import dev.bantam.type.Shape;
 import dev.bantam.type.TensorType;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CircularBufferTest {
@@ -25,6 +27,8 @@ class CircularBufferTest {
   private static final String ONCE = "6379636c65735f6d617800010c0101010104022401";
 
   private static final String TWICE = "6379636c65735f6d617800010c0101010204022401";
+
+  private static final String THRICE = "6379636c65735f6d617800010c0101010304022401";
 
   private static Instance buffer(String options, String input, GraphTensor output) {
     var tensors = List.of(GraphTensor.of("x", TensorType.parse(input)), output);
@@ -83,14 +87,116 @@ class CircularBufferTest {
     assertThat(run(buffer, 3, 4)).containsExactly(3, 4);
   }
 
+  /** {@code slots -> negated -> all negated slots of those runs}, and the input as it comes. */
+  private static Graph behind(String options, String slots) {
+    var type = TensorType.parse(slots);
+    int count = type.extent(1);
+    var tensors =
+        List.of(
+            GraphTensor.of("x", TensorType.parse("i8[1,1,1,1]")),
+            slots(slots),
+            GraphTensor.of("negated", type),
+            GraphTensor.of("negated_x", TensorType.parse("i8[1,1,1,1]")),
+            GraphTensor.constant("begin", Literal.of(Shape.of(4), 0, count - 1, 0, 0)),
+            GraphTensor.constant("size", Literal.of(Shape.of(4), 1, 1, 1, 1)),
+            GraphTensor.of("last", TensorType.parse("i8[1,1,1,1]")),
+            slots("i8[1,3,1,1]"));
+    var nodes =
+        List.of(
+            Node.builtin("NEG", List.of(0), List.of(3), Attributes.NONE),
+            custom(options, 0, 1),
+            Node.builtin("NEG", List.of(1), List.of(2), Attributes.NONE),
+            Node.builtin("SLICE", List.of(2, 4, 5), List.of(6), Attributes.NONE),
+            custom(ONCE, 6, 7));
+    return graph(new Subgraph("main", tensors, List.of(0), List.of(3, 1, 7), nodes));
+  }
+
+  private static Graph graph(Subgraph main) {
+    return new Graph(List.of(main), List.of(), List.of(), "");
+  }
+
+  private static Node custom(String options, int input, int output) {
+    var attributes = Attributes.NONE.with(Bytes.of(HexFormat.of().parseHex(options)));
+    return new Node(
+        "CIRCULAR_BUFFER", true, 1, List.of(input), List.of(output), List.of(), attributes);
+  }
+
+  private static Instance instance(Graph graph) {
+    var interpreter = new Interpreter();
+    return interpreter.instance(
+        new Lowering(Operators.standard(), interpreter).lower(Entry.main(graph)));
+  }
+
+  private static List<long[]> outputs(Instance instance, int x) {
+    return instance.run(List.of(Literal.of(Shape.of(1, 1, 1, 1), (byte) x))).stream()
+        .map(Literal::toLongs)
+        .toList();
+  }
+
   @Test
-  void refusesToEndRunsEarly() {
-    assertThatThrownBy(() -> buffer(TWICE, "i8[1,1,1,3]", slots("i8[1,5,1,3]")))
-        .hasMessageEndingWith(
-            "cycles_max is 2 with 5 slots, must be 1: a buffer that ends runs early is not supported");
-    assertThatThrownBy(() -> buffer("", "i8[1,1,1,3]", slots("i8[1,4,1,3]")))
-        .hasMessageEndingWith(
-            "cycles_max is 0 with 4 slots, must be 1: a buffer that ends runs early is not supported");
+  void whatIsBehindItRunsOnceInSoManyRuns() {
+    var instance = instance(behind(THRICE, "i8[1,2,1,1]"));
+    var expected =
+        List.of(
+            // what is before it, its slots, and what remembers the runs that went on
+            List.of(new long[] {-1}, new long[] {0, 1}, new long[] {0, 0, 0}),
+            List.of(new long[] {-2}, new long[] {1, 2}, new long[] {0, 0, 0}),
+            List.of(new long[] {-3}, new long[] {2, 3}, new long[] {0, 0, -3}),
+            List.of(new long[] {-4}, new long[] {3, 4}, new long[] {0, 0, -3}),
+            List.of(new long[] {-5}, new long[] {4, 5}, new long[] {0, 0, -3}),
+            List.of(new long[] {-6}, new long[] {5, 6}, new long[] {0, -3, -6}));
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < expected.size(); i++)
+        assertThat(outputs(instance, i + 1)).usingRecursiveComparison().isEqualTo(expected.get(i));
+      instance.reset();
+    }
+  }
+
+  @Test
+  void onesBehindEachOtherMultiply() {
+    var tensors =
+        List.of(
+            GraphTensor.of("x", TensorType.parse("i8[1,1,1,1]")),
+            slots("i8[1,1,1,1]"),
+            slots("i8[1,1,1,1]"),
+            slots("i8[1,2,1,1]"));
+    var nodes = List.of(custom(TWICE, 0, 1), custom(THRICE, 1, 2), custom(ONCE, 2, 3));
+    var instance = instance(graph(new Subgraph("main", tensors, List.of(0), List.of(3), nodes)));
+    for (int i = 1; i <= 20; i++) {
+      int latest = i / 6 * 6;
+      assertThat(outputs(instance, i).getFirst()).containsExactly(Math.max(latest - 6, 0), latest);
+    }
+  }
+
+  @Test
+  void letsEverySecondRunThroughWhereTheFileDoesNotSay() {
+    var instance = instance(behind("", "i8[1,4,1,1]"));
+    for (int i = 1; i <= 6; i++)
+      assertThat(outputs(instance, i).getLast()[2]).isEqualTo(-(i / 2 * 2));
+  }
+
+  @Test
+  void refusesToGuessByThePlaceAmongOthers() {
+    assertThatThrownBy(() -> buffer("", "i8[1,1,2,96]", slots("i8[1,4,2,96]")))
+        .hasMessage(
+            "subgraph 0 \"main\", operator 0 CIRCULAR_BUFFER: cycles_max is not given for slots"
+                + " i8[1,4,2,96], must be: the kernel of origin goes by its place");
+  }
+
+  @Test
+  void refusesToEndTheRunOfAnInnerSubgraph() {
+    var tensors =
+        List.of(GraphTensor.of("x", TensorType.parse("i8[1,1,1,1]")), slots("i8[1,2,1,1]"));
+    var inner =
+        new Subgraph("inner", tensors, List.of(0), List.of(1), List.of(custom(TWICE, 0, 1)));
+    var call = Attributes.of("CallOptions", new TreeMap<>(Map.of("subgraph", 1L)));
+    var node = Node.builtin("CALL", List.of(0), List.of(1), call);
+    var main = new Subgraph("main", tensors, List.of(0), List.of(1), List.of(node));
+    var graph = new Graph(List.of(main, inner), List.of(), List.of(), "");
+    assertThatThrownBy(() -> instance(graph))
+        .hasMessage(
+            "subgraph 1 \"inner\", operator 0 CIRCULAR_BUFFER: it may end a run of the model, must"
+                + " be in the subgraph that is run");
   }
 
   @Test

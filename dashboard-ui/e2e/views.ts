@@ -56,6 +56,7 @@ export const VIEWS: View[] = [
   { name: 'job-done', path: '/jobs/qnt_01KB3M2', ready: 'Quantization error by tensor' },
   { name: 'job-failed', path: '/jobs/cnv_01KB3FAIL', ready: 'Neither the file nor Bantam' },
   { name: 'job-report', path: '/jobs/cnv_01KB3DONE', ready: 'folded into conv1/conv' },
+  { name: 'job-evaluation', path: '/jobs/evl_01KB3DONE', ready: 'cut short after 812 bytes' },
   { name: 'devices', path: '/devices', ready: 'Raspberry Pi 5' },
   { name: 'device', path: '/devices/rpi5-03', ready: 'Failures in a row' },
   { name: 'device-standin', path: '/devices/mps2-an386', ready: 'A stand-in for a board' },

@@ -1,6 +1,8 @@
-import type { Job, Result } from '../../src/api/types';
-import { errorsOf, profileOf, random, resnet } from './graphs';
-import { digestOf, EVALUATION, MODELS } from './models';
+import type { EvaluationJob, Job, MakingJob } from '../../src/api/types';
+import { EVALUATED } from './evaluation';
+import { errorsOf, resnet } from './graphs';
+import { ENVIRONMENT, measurement } from './measurement';
+import { EVALUATION, MODELS } from './models';
 
 /** The live job began this long ago when the tests began; all else happened at fixed times. */
 export const LIVE_FROM = Date.now() - 224_000;
@@ -8,21 +10,22 @@ export const LIVE_FROM = Date.now() - 224_000;
 const at = (hour: number, minute: number, second = 0) =>
   `2026-11-25T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:${String(second).padStart(2, '0')}Z`;
 
-function job(fields: Partial<Job> & Pick<Job, 'id' | 'kind'>): Job {
-  return {
-    state: 'succeeded',
-    attempt: 1,
-    recipe: {},
-    stages: [],
-    progress: null,
-    result: null,
-    problem: null,
-    createdAt: at(9, 0),
-    startedAt: at(9, 0, 2),
-    finishedAt: at(9, 3, 20),
-    ...fields,
-  };
-}
+const PLAIN = {
+  state: 'succeeded',
+  attempt: 1,
+  recipe: {},
+  stages: [],
+  progress: null,
+  problem: null,
+  createdAt: at(9, 0),
+  startedAt: at(9, 0, 2),
+  finishedAt: at(9, 3, 20),
+} satisfies Partial<Job>;
+
+const job = (fields: Partial<MakingJob> & Pick<MakingJob, 'id' | 'kind'>): MakingJob => ({
+  ...PLAIN,
+  ...fields,
+});
 
 const STAGES = ['load', 'calibrate', 'quantize', 'evaluate', 'store'];
 
@@ -37,7 +40,7 @@ const MADE: [string, number, number][] = [
   ['mdl_01KB3INT4', 0.8407, 0.0041],
 ];
 
-export const MAKERS: Job[] = MADE.map(([id, share, half], i) => {
+export const MAKERS = MADE.map(([id, share, half], i): MakingJob => {
   const made = MODELS.find((model) => model.id === id);
   const parent = MODELS.find((model) => model.id === made?.parent);
   const before = MADE.find(([other]) => other === parent?.id)?.[1] ?? 0.8719;
@@ -87,57 +90,6 @@ export const MAKERS: Job[] = MADE.map(([id, share, half], i) => {
   });
 });
 
-const ENVIRONMENT = {
-  runtimeVersion: '0.1.0',
-  modelDigest: digestOf('mdl_01KB3INT8'),
-  agent: 'rack-4 0.1.0',
-  processor: 'Cortex-M4',
-  system: 'qemu 8.2',
-  target: 'thumbv7em-none-eabi',
-  threads: 1,
-  warmupRuns: 0,
-  stable: true,
-  runsPerSample: 1,
-  before: {},
-  after: {},
-};
-
-function measurement(model: string, medianNanos: number, seed: number): Result {
-  const next = random(seed);
-  const samplesNanos = Array.from({ length: 60 }, () =>
-    Math.round(medianNanos * (0.992 + 0.016 * next() + (next() > 0.95 ? 0.05 : 0))),
-  );
-  const graph = resnet(model.includes('INT8') ? 'int8' : 'float32');
-  return {
-    samplesNanos,
-    medianNanos,
-    interval: [Math.round(medianNanos * 0.9915), Math.round(medianNanos * 1.0108)],
-    p90Nanos: Math.round(medianNanos * 1.021),
-    p99Nanos: Math.round(medianNanos * 1.049),
-    peakBytes: Math.round(medianNanos / 3),
-    compileNanos: 812_000_000,
-    packageBytes: 143_360,
-    profile: profileOf(graph, medianNanos),
-    outputCheck: model.includes('INT8')
-      ? { status: 'equal', elements: 10_000, differing: 0, worst: 0 }
-      : { status: 'within', elements: 10_000, differing: 9120, worst: 0.41 },
-    environment: {
-      runtimeVersion: '0.1.0',
-      modelDigest: digestOf(model),
-      agent: 'lab-zurich-2 0.1.0',
-      processor: 'BCM2712, 4 × Cortex-A76',
-      system: 'Debian 12, Linux 6.12',
-      target: 'aarch64-linux-gnu, dotprod',
-      threads: 4,
-      warmupRuns: 24,
-      stable: true,
-      runsPerSample: 1,
-      before: { load: 0.03, frequencyHertz: 2.4e9, temperatureCelsius: 51 },
-      after: { load: 0.97, frequencyHertz: 2.4e9, temperatureCelsius: 58 },
-    },
-  };
-}
-
 const TIMES: [string, number][] = [
   ['mdl_01KB3RESNET', 1_842_000],
   ['mdl_01KB3FP16', 1_310_000],
@@ -154,8 +106,8 @@ const benchmark = (
   model: string,
   device: string,
   threads: number,
-  fields: Partial<Job>,
-): Job =>
+  fields: Partial<MakingJob>,
+): MakingJob =>
   job({
     id,
     kind: 'benchmark',
@@ -164,7 +116,7 @@ const benchmark = (
     ...fields,
   });
 
-export const BENCHMARKS: Job[] = [
+export const BENCHMARKS: MakingJob[] = [
   ...TIMES.map(([model, nanos], i) =>
     benchmark(`bmk_01KB3R${i}`, model, 'rpi5-03', 4, {
       createdAt: at(10, i),
@@ -287,4 +239,25 @@ const cancelled = job({
   createdAt: at(8, 45),
 });
 
-export const JOBS: Job[] = [live, ...MAKERS, ...BENCHMARKS, failed, converted, cancelled];
+export const EVALUATION_JOB = 'evl_01KB3DONE';
+
+const evaluated: EvaluationJob = {
+  ...PLAIN,
+  id: EVALUATION_JOB,
+  kind: 'evaluation',
+  model: 'mdl_01KB3MOBILE',
+  recipe: { dataset: EVALUATION },
+  createdAt: at(8, 50),
+  stages: ['fetch', 'evaluate'],
+  result: EVALUATED,
+};
+
+export const JOBS: Job[] = [
+  live,
+  ...MAKERS,
+  ...BENCHMARKS,
+  failed,
+  converted,
+  cancelled,
+  evaluated,
+];

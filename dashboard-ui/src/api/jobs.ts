@@ -1,6 +1,6 @@
 import { get } from './client';
 import { ProblemError } from './problem';
-import type { Job, JobKind, JobPage, JobState } from './types';
+import type { EvaluationReport, Job, JobKind, JobPage, JobState, Result } from './types';
 
 /** What each kind of job is called: its resource, the first letters of its ids, the command that starts one. */
 export const JOB_KINDS = [
@@ -8,6 +8,7 @@ export const JOB_KINDS = [
   { kind: 'quantization', path: '/api/v1/quantizations', prefix: 'qnt_', verb: 'Quantize' },
   { kind: 'pruning', path: '/api/v1/prunings', prefix: 'prn_', verb: 'Prune' },
   { kind: 'benchmark', path: '/api/v1/benchmarks', prefix: 'bmk_', verb: 'Benchmark' },
+  { kind: 'evaluation', path: '/api/v1/evaluations', prefix: 'evl_', verb: 'Evaluate' },
 ] as const satisfies { kind: JobKind; path: string; prefix: string; verb: string }[];
 
 export type JobKindRow = (typeof JOB_KINDS)[number];
@@ -22,6 +23,14 @@ export const isFinal = (state: JobState): boolean => state !== 'queued' && state
 
 /** The id of the model that was asked about: beside the recipe, or in it. */
 export const modelOf = (job: Job): string | undefined => job.model ?? job.recipe.model;
+
+/** What an evaluation found; null for every other job, and for one that is not done. */
+export const evaluationOf = (job: Job): EvaluationReport | null =>
+  job.kind === 'evaluation' ? (job.result ?? null) : null;
+
+/** What a job made or measured; null for an evaluation, and for one that is not done. */
+export const resultOf = (job: Job): Result | null =>
+  job.kind === 'evaluation' ? null : (job.result ?? null);
 
 /** Filters of a list of jobs; `device` only narrows benchmarks. */
 export interface JobFilter {

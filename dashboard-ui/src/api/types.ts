@@ -26,19 +26,22 @@ type At<U, K> = U extends unknown ? (K extends keyof U ? U[K] : never) : never;
 /** Every part that any member of a union has; of a given member, some are not there. */
 type AnyOf<U> = { [K in Keys<U>]?: At<U, K> };
 
-type EachJob =
+type EachMaking =
   contract.ConversionJob | contract.QuantizationJob | contract.PruningJob | contract.BenchmarkJob;
+type EachJob = EachMaking | contract.EvaluationJob;
 
 export type JobKind = EachJob['kind'];
 export type JobState = EachJob['state'];
 export type Recipe = AnyOf<EachJob['recipe']>;
-export type Result = AnyOf<WithEnds<NonNullable<EachJob['result']>>>;
+/** What came of a job that makes or measures a model. */
+export type Result = AnyOf<WithEnds<NonNullable<EachMaking['result']>>>;
+export type EvaluationReport = WithEnds<contract.EvaluationReport>;
+
+type OfAnyKind = Omit<EachJob, 'kind' | 'recipe' | 'result'> & { recipe: Recipe };
+export type MakingJob = OfAnyKind & { kind: EachMaking['kind']; result?: Result | null };
+export type EvaluationJob = OfAnyKind & { kind: 'evaluation'; result?: EvaluationReport | null };
 /** A job of any kind. */
-export type Job = Omit<contract.QuantizationJob, 'kind' | 'recipe' | 'result'> & {
-  kind: JobKind;
-  recipe: Recipe;
-  result?: Result | null;
-};
+export type Job = MakingJob | EvaluationJob;
 export interface JobPage {
   items: Job[];
   next?: string | null;

@@ -1,5 +1,5 @@
-import { modelOf } from '../api/jobs';
-import type { Estimate, Job } from '../api/types';
+import { evaluationOf, modelOf, resultOf } from '../api/jobs';
+import type { Estimate, EvaluationReport, Job } from '../api/types';
 
 /** What a job said about the accuracy of one model. */
 export interface Accuracy {
@@ -8,12 +8,12 @@ export interface Accuracy {
   readonly dataset: string | null;
   readonly samples: number | null;
   readonly estimate: Estimate;
-  /** Against the model that it was made from, over the same samples; null for one that was only the "before". */
+  /** Against the model that it was made from, over the same samples; null where the job did not compare them. */
   readonly difference: Estimate | null;
 }
 
 /**
- * The accuracies of the models that the jobs made or started from, by id. Figures on different data are not
+ * The accuracies of the models that the jobs made, started from or evaluated, by id. Figures on different data are not
  * comparable: only those on the data set that most of them used are given, and its id with them.
  */
 export function accuraciesOf(jobs: readonly Job[]): {
@@ -21,12 +21,18 @@ export function accuraciesOf(jobs: readonly Job[]): {
   byModel: ReadonlyMap<string, Accuracy>;
 } {
   const all = jobs
-    .filter((job) => job.state === 'succeeded' && job.result?.accuracy)
+    .filter((job) => job.state === 'succeeded' && (evaluationOf(job) ?? resultOf(job)?.accuracy))
     .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
   const dataset = mostCommon(all.map(datasetOf));
   const byModel = new Map<string, Accuracy>();
   for (const job of all.filter((candidate) => datasetOf(candidate) === dataset)) {
-    const accuracy = job.result?.accuracy;
+    const evaluation = evaluationOf(job);
+    if (evaluation) {
+      evaluated(job, evaluation, byModel);
+      continue;
+    }
+    const result = resultOf(job);
+    const accuracy = result?.accuracy;
     if (!accuracy) continue;
     const common = {
       job,
@@ -35,7 +41,7 @@ export function accuraciesOf(jobs: readonly Job[]): {
       samples: accuracy.samples,
     };
     const source = modelOf(job);
-    const made = job.result?.model;
+    const made = result.model;
     if (source && !byModel.has(source)) {
       byModel.set(source, { ...common, estimate: accuracy.before, difference: null });
     }
@@ -47,7 +53,23 @@ export function accuraciesOf(jobs: readonly Job[]): {
   return { dataset, byModel };
 }
 
-const datasetOf = (job: Job): string | null => job.recipe.evaluation?.dataset ?? null;
+/** An evaluation tells nothing that a job which compared the model with its parent has not told better. */
+function evaluated(job: Job, report: EvaluationReport, byModel: Map<string, Accuracy>) {
+  const model = modelOf(job);
+  if (model === undefined || byModel.get(model)?.difference) return;
+  const { accuracy, interval, samples } = report;
+  byModel.set(model, {
+    job,
+    metric: 'top1',
+    dataset: datasetOf(job),
+    samples,
+    estimate: { value: accuracy, interval },
+    difference: null,
+  });
+}
+
+const datasetOf = (job: Job): string | null =>
+  job.recipe.evaluation?.dataset ?? job.recipe.dataset ?? null;
 
 function mostCommon(values: readonly (string | null)[]): string | null {
   const counts = new Map<string | null, number>();

@@ -4,6 +4,7 @@ import type { Job } from '../api/types';
 export interface Names {
   model: string;
   dataset: (id: string) => string;
+  device: (id: string) => string;
 }
 
 /** The command that does the job again. What a command cannot say is in the recipe, which stands beside it. */
@@ -41,8 +42,14 @@ export function commandFor(job: Job, names: Names): string {
       break;
     case 'benchmark':
       verb = `benchmark ${quote(names.model)}`;
-      flags.push(['--device', recipe.device], ['--threads', recipe.threads]);
+      flags.push(
+        ['--device', recipe.device && names.device(recipe.device)],
+        ['--threads', recipe.threads],
+      );
       if (recipe.profile) verb += ' --profile';
+      break;
+    case 'evaluation':
+      verb = `evaluate ${quote(names.model)} ${quote(named(recipe.dataset, names) ?? 'DATA')}`;
       break;
   }
   const said = flags.flatMap(([flag, value]) =>

@@ -13,17 +13,15 @@ export function devicesSentence(devices: readonly Device[]): string {
   const emulators = devices.filter((device) => device.standIn).length;
   const rest = ['noisy', 'quarantined', 'offline'].flatMap((state) => {
     const count = devices.filter((device) => device.state === state).length;
-    return count === 0 ? [] : [`${count} ${state}`];
+    return count === 0 ? [] : [`${count} ${count === 1 ? 'is' : 'are'} ${state}`];
   });
   const which =
     emulators === 0
       ? ''
       : `, ${emulators} of them ${emulators === 1 ? 'an emulator' : 'emulators'}`;
-  const all =
-    able === devices.length
-      ? `${counted(devices.length, 'device')}${which}: ${devices.length === 1 ? 'it' : 'all'} can measure now`
-      : `${able} of ${counted(devices.length, 'device')}${which} can measure now`;
-  return rest.length === 0 ? `${all}.` : `${all}; ${rest.join(', ')}.`;
+  const whole = devices.length === 1 ? 'it' : 'all';
+  const can = `${able === devices.length ? whole : able} can measure now`;
+  return `${counted(devices.length, 'device')}${which}: ${[can, ...rest].join(', ')}.`;
 }
 
 /** "1.1 %", or why there is none: a stand-in counts exactly, another has not been tested yet. */

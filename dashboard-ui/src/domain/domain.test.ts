@@ -1,37 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Job, Model, ReleaseVerdict, SeriesChange } from '../api/types';
-import { accuraciesOf } from './accuracies';
+import type { Device, Job, ReleaseVerdict, SeriesChange } from '../api/types';
 import { commandFor, quote } from './command';
+import { devicesSentence } from './devices';
+import { job, model } from './examples';
 import { familyOf, flatten, recipeText } from './family';
 import { changeOf, judge, judgeDifference, overall } from './judge';
 import { settingsOf, spread, standingOf } from './measured';
 import { front } from './pareto';
 import { byOperator, sideBySide } from './profile';
 import { beforeAndNow, inOrder, sentence, verdictOf } from './release';
-
-const model = (id: string, fields: Partial<Model> = {}): Model => ({
-  id,
-  digest: `sha256:${id.padEnd(64, '0')}`,
-  name: 'resnet8',
-  format: 'tflite',
-  sizeBytes: 1,
-  inputs: [],
-  outputs: [],
-  parent: null,
-  recipe: null,
-  createdAt: '2026-01-01T00:00:00Z',
-  ...fields,
-});
-const job = (fields: Partial<Job>): Job => ({
-  id: 'qnt_1',
-  kind: 'quantization',
-  state: 'succeeded',
-  attempt: 1,
-  recipe: {},
-  stages: [],
-  createdAt: '2026-01-01T00:00:00Z',
-  ...fields,
-});
 
 describe('a family', () => {
   const items = [
@@ -140,7 +117,7 @@ describe('a release', () => {
   });
   test('says what got worse, and the largest', () =>
     expect(sentence(release(change('worse', 1.132), change('same', 1)), ...names)).toBe(
-      '1 of 2\u00a0series got worse. The largest: model m is 13.2\u00a0% slower on device d.',
+      '1 of 2\u00a0series got worse. The largest: model m is 13.2\u00a0% slower on device d, 1\u00a0thread.',
     ));
   test('never calls unknown a pass', () =>
     expect(sentence(release(change('unknown', 1.1)), ...names)).toBe(
@@ -182,27 +159,19 @@ describe('measurements', () => {
   });
 });
 
-test('accuracies on other data are not mixed in', () => {
-  const made = (id: string, dataset: string): Job =>
-    job({
-      id,
-      model: 'a',
-      recipe: { evaluation: { dataset } },
-      result: {
-        model: id,
-        accuracy: {
-          metric: 'top1',
-          samples: 100,
-          before: { value: 0.9, interval: [0.85, 0.94] },
-          after: { value: 0.8, interval: [0.7, 0.86] },
-          difference: { value: -0.1, interval: [-0.15, -0.05] },
-        },
-      },
-    });
-  const { dataset, byModel } = accuraciesOf([made('b', 'x'), made('c', 'x'), made('d', 'y')]);
-  expect(dataset).toBe('x');
-  expect([...byModel.keys()]).toEqual(['a', 'b', 'c']);
-});
+test.each<[Partial<Device>[], string]>([
+  [[{ state: 'idle' }], '1\u00a0device: it can measure now.'],
+  [
+    [{ state: 'idle' }, { state: 'measuring', standIn: true }],
+    '2\u00a0devices, 1 of them an emulator: all can measure now.',
+  ],
+  [
+    [{ state: 'idle' }, { state: 'noisy' }, { state: 'offline', standIn: true }],
+    '3\u00a0devices, 1 of them an emulator: 1 can measure now, 1 is noisy, 1 is offline.',
+  ],
+])('devices in a sentence: %j', (devices, text) =>
+  expect(devicesSentence(devices as Device[])).toBe(text),
+);
 
 test('the front of a trade-off, cheapest first', () => {
   const points = [
@@ -230,7 +199,11 @@ test('time by kind of operator', () => {
 });
 
 describe('the command that does it again', () => {
-  const names = { model: '9f2c41d7', dataset: (id: string) => `name of ${id}` };
+  const names = {
+    model: '9f2c41d7',
+    dataset: (id: string) => `name of ${id}`,
+    device: (id: string) => `rack/${id}`,
+  };
   test.each<[Partial<Job>, string]>([
     [
       { kind: 'quantization', recipe: { scheme: 'int8', calibration: { dataset: 'c' } } },
@@ -242,7 +215,7 @@ describe('the command that does it again', () => {
     ],
     [
       { kind: 'benchmark', recipe: { device: 'pi', threads: 4, profile: true } },
-      'bantam benchmark 9f2c41d7 --profile --device pi --threads 4',
+      'bantam benchmark 9f2c41d7 --profile --device rack/pi --threads 4',
     ],
     [
       { kind: 'conversion', recipe: { shapes: { image: [1, 224, 224, 3] } } },

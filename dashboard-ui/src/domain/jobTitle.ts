@@ -2,9 +2,17 @@ import { rowOf, modelOf } from '../api/jobs';
 import type { Job } from '../api/types';
 import { fixed, NBSP } from '../format/number';
 
+/** What things are called that a job names by id; the id itself where it is not known. */
+export interface NamesOfIds {
+  model: (id: string) => string;
+  device: (id: string) => string;
+  dataset: (id: string) => string;
+}
+
 /** "Quantize mobilenet_v2 to int8", "Prune resnet8 to 50 %", "Benchmark resnet8 on rpi5-03". */
-export function jobTitle(job: Job, modelName: string | null): string {
-  const start = `${rowOf(job.kind).verb} ${modelName ?? modelOf(job) ?? 'a model'}`;
+export function jobTitle(job: Job, names: NamesOfIds): string {
+  const model = modelOf(job);
+  const start = `${rowOf(job.kind).verb} ${model === undefined ? 'a model' : names.model(model)}`;
   switch (job.kind) {
     case 'conversion':
       return start;
@@ -13,6 +21,8 @@ export function jobTitle(job: Job, modelName: string | null): string {
     case 'pruning':
       return `${start} to ${fixed((job.recipe.sparsity ?? 0) * 100, 0)}${NBSP}%`;
     case 'benchmark':
-      return job.recipe.device ? `${start} on ${job.recipe.device}` : start;
+      return job.recipe.device ? `${start} on ${names.device(job.recipe.device)}` : start;
+    case 'evaluation':
+      return job.recipe.dataset ? `${start} on ${names.dataset(job.recipe.dataset)}` : start;
   }
 }

@@ -7,10 +7,10 @@ export interface Measured {
   readonly result: Result;
 }
 
-/** Where and how a benchmark ran: figures of different settings are never put in one column. */
+/** Where and how a benchmark ran, with one thread where it asked for no number: figures of different settings are never put in one column. */
 export interface Setting {
   readonly device: string;
-  readonly threads: number | null;
+  readonly threads: number;
 }
 
 export function measuredOf(jobs: readonly Job[]): Measured[] {
@@ -23,7 +23,7 @@ export function measuredOf(jobs: readonly Job[]): Measured[] {
 
 export const settingOf = (job: Job): Setting => ({
   device: job.recipe.device ?? '',
-  threads: job.recipe.threads ?? null,
+  threads: job.recipe.threads ?? 1,
 });
 
 export const sameSetting = (a: Setting, b: Setting): boolean =>

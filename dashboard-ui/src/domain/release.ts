@@ -86,7 +86,7 @@ export function verdictOf(release: ReleaseVerdict): Verdict {
   return overall([release.verdict, ...release.changes.map((change) => change.verdict)]);
 }
 
-/** "3 of 504 series got worse. The largest: resnet50 is 13.2 % slower on Raspberry Pi 5." */
+/** "3 of 504 series got worse. The largest: resnet50 is 13.2 % slower on Raspberry Pi 5, 4 threads." */
 export function sentence(
   release: ReleaseVerdict,
   modelName: (id: string) => string,
@@ -97,7 +97,8 @@ export function sentence(
   const all = counted(changes.length, 'series', 'series');
   const [first] = changes;
   if (first === undefined) return 'The release has no series yet.';
-  const largest = `The largest: ${modelName(first.series.model)} is ${described(first)} on ${deviceName(first.series.device)}.`;
+  const where = `${deviceName(first.series.device)}, ${counted(first.series.threads, 'thread')}`;
+  const largest = `The largest: ${modelName(first.series.model)} is ${described(first)} on ${unbroken(where)}.`;
   if (counts.worse > 0) return `${whole(counts.worse)} of ${all} got worse. ${largest}`;
   if (counts.unknown > 0) {
     return `None of ${all} got worse, but ${whole(counts.unknown)} cannot be told yet: run more.`;
@@ -106,6 +107,9 @@ export function sentence(
     return `${whole(counts.better)} of ${all} got better, none worse. ${largest}`;
   return `None of ${all} moved.`;
 }
+
+/** A name in a heading does not break at its hyphens. */
+const unbroken = (name: string): string => name.replaceAll('-', '\u2011');
 
 function described(change: SeriesChange): string {
   const metric = metricOf(change.series.metric);

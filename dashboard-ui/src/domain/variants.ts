@@ -13,11 +13,11 @@ export interface VariantRow {
 
 export function variantRows(
   root: Variant,
-  makers: readonly Job[],
+  judges: readonly Job[],
   benchmarks: readonly Job[],
   setting: Setting | null,
 ): { rows: VariantRow[]; dataset: string | null } {
-  const { dataset, byModel } = accuraciesOf(makers);
+  const { dataset, byModel } = accuraciesOf(judges);
   const rows = flatten(root).map((variant) => {
     const standing: Standing = setting
       ? standingOf(benchmarks, variant.model.id, setting)

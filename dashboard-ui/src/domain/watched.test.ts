@@ -24,6 +24,11 @@ describe('watching a job', () => {
     expect(watched.log).toEqual([{ message: 'hello', at: at(1) }]);
     expect(watched.state).toBe('running');
   });
+  test('a job that is queued again begins anew', () => {
+    const again = watch(watched, event('state', { state: 'queued' }));
+    expect(again).toMatchObject({ stages: [], progress: null, state: 'queued' });
+    expect(again.log).toEqual(watched.log);
+  });
   test('what is left follows from the rate of the stage', () =>
     expect(millisLeft(watched)).toBe(30_000));
   test('nothing is foretold without a rate', () => expect(millisLeft(NOTHING_WATCHED)).toBeNull());

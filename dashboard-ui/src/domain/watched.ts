@@ -33,7 +33,10 @@ export function watch(watched: Watched, event: ServerEvent): Watched {
       return { ...watched, log: [...watched.log, data as LogLine].slice(-LOG_LIMIT) };
     case 'state': {
       const { state } = data as { state?: JobState };
-      return state === undefined ? watched : { ...watched, state };
+      if (state === undefined) return watched;
+      // A job that is queued again begins anew: what its earlier attempt went through says nothing of this one.
+      const again = state === 'queued' ? { stages: [], progress: null } : {};
+      return { ...watched, state, ...again };
     }
     default:
       return watched;

@@ -75,7 +75,6 @@ export function GraphView(props: {
         aria-label={`Graph, ${counted(graph.nodes.length, 'box', 'boxes')}, top to bottom. Arrow keys walk along edges.`}
         onKeyDown={onKeyDown}
       >
-        <Patterns />
         <g transform={`translate(${PADDING} ${PADDING})`}>
           <Edges graph={graph} layout={layout} near={near} />
           {graph.nodes.map((node) => {
@@ -206,7 +205,7 @@ function Box(props: {
         {cut(node.operator, 24)}
       </text>
       <text x="10" y="36">
-        {cut(node.name, 36)}
+        {cut(node.name, 30)}
       </text>
       {paint.figure !== null && (
         <text className="op" x={NODE_WIDTH - 10} y="19" textAnchor="end">
@@ -220,24 +219,3 @@ function Box(props: {
 /** The end of a long name tells more than its beginning. */
 const cut = (text: string, length: number): string =>
   text.length <= length ? text : `…${text.slice(1 - length)}`;
-
-function Patterns() {
-  return (
-    <defs>
-      <pattern
-        id="unit-gpu"
-        width="6"
-        height="6"
-        patternUnits="userSpaceOnUse"
-        patternTransform="rotate(45)"
-      >
-        <rect width="6" height="6" fill="var(--heat-0)" />
-        <path d="M0 0v6" stroke="var(--line-strong)" strokeWidth="2" />
-      </pattern>
-      <pattern id="unit-dsp" width="7" height="7" patternUnits="userSpaceOnUse">
-        <rect width="7" height="7" fill="var(--heat-0)" />
-        <circle cx="3.5" cy="3.5" r="1.2" fill="var(--line-strong)" />
-      </pattern>
-    </defs>
-  );
-}

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
-import { rowOf, modelOf } from '../../api/jobs';
-import { useModelsById } from '../../api/names';
+import { rowOf } from '../../api/jobs';
+import { useNames } from '../../api/names';
 import type { Job } from '../../api/types';
 import { jobTitle } from '../../domain/jobTitle';
 import { between, lasted } from '../../format/time';
@@ -16,7 +16,7 @@ export function JobTable(props: {
   sort?: string;
   onSort?: (sort: string) => void;
 }) {
-  const models = useModelsById();
+  const names = useNames();
   const columns: Column<Job>[] = [
     {
       key: 'job',
@@ -25,9 +25,7 @@ export function JobTable(props: {
       sort: (job) => rowOf(job.kind).verb,
       cell: (job) => (
         <>
-          <Link to={`/jobs/${job.id}`}>
-            {jobTitle(job, models.get(modelOf(job) ?? '')?.name ?? null)}
-          </Link>
+          <Link to={`/jobs/${job.id}`}>{jobTitle(job, names)}</Link>
           <span className="sub mono">{job.id}</span>
         </>
       ),

@@ -46,9 +46,12 @@ export function Log(props: { lines: readonly LogLine[]; name: string; over: bool
       </div>
       <p className="caption log-foot">
         <span>
-          {following
-            ? 'Follows the newest line; scroll up to hold.'
-            : 'Held; scroll to the end to follow.'}{' '}
+          {props.over
+            ? ''
+            : following
+              ? 'Follows the newest line; scroll up to hold.'
+              : 'Held; scroll to the end to follow.'}
+          {props.over ? '' : ' '}
           Times are UTC.
         </span>
         <button type="button" className="link" onClick={() => saveLog(props.lines, props.name)}>

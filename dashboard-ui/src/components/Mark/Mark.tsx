@@ -38,14 +38,6 @@ const GLYPHS = {
     </>
   ),
   noisy: <path d="M1 7h2l2-5 3 10 2-5h3" fill="none" stroke="currentColor" strokeWidth="1.5" />,
-  hot: (
-    <path
-      d="M5.5 2.5a1.5 1.5 0 0 1 3 0v5.2a3 3 0 1 1-3 0zM7 5v5"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.3"
-    />
-  ),
   quarantine: (
     <>
       <rect x="1" y="1" width="12" height="12" rx="2" fill="currentColor" />

@@ -4,13 +4,13 @@ import { useDevicesById, useModelsById } from '../../api/names';
 import { settingOf, spread, type Measured } from '../../domain/measured';
 import { recipeText } from '../../domain/family';
 import { fixed } from '../../format/number';
-import { unitFor } from '../../format/units';
+import { quantity, unitFor } from '../../format/units';
 import { DataTable, type Column } from '../DataTable/DataTable';
 import { DeviceName } from '../DeviceName/DeviceName';
 import { Figure, Missing } from '../Figure/Figure';
 import { Instant } from '../Instant/Instant';
 
-/** Measurements as a list. Stand-ins report no time, so their column says so. */
+/** Measurements as a list. Stand-ins report no time: where one would stand, they say what they counted. */
 export function MeasuredTable(props: {
   label: string;
   rows: readonly Measured[];
@@ -41,6 +41,7 @@ export function MeasuredTable(props: {
           <>
             <Link to={`/measurements/${row.job.id}`}>{name(row)}</Link>
             {model?.recipe && <span className="sub">{recipeText(model.recipe)}</span>}
+            {props.withDevice === false && <Threads threads={settingOf(row.job).threads} />}
           </>
         );
       },
@@ -65,7 +66,7 @@ export function MeasuredTable(props: {
       sort: ({ result }) => result.medianNanos,
       cell: ({ result }) =>
         result.medianNanos == null ? (
-          <Missing>a stand-in reports no time</Missing>
+          <Counted instructions={result.instructions} />
         ) : (
           <Figure kind="time" value={result.medianNanos} interval={result.interval} unit={time} />
         ),
@@ -79,7 +80,12 @@ export function MeasuredTable(props: {
       sort: ({ result }) => spread(result.samplesNanos ?? []),
       cell: ({ result }) => {
         const value = spread(result.samplesNanos ?? []);
-        return value === null ? <Missing>too few runs</Missing> : fixed(value * 100, 1);
+        if (value !== null) return fixed(value * 100, 1);
+        return (
+          <Missing>
+            {result.instructions == null ? 'too few runs' : 'exact counts have none'}
+          </Missing>
+        );
       },
     },
     {
@@ -117,7 +123,15 @@ export function MeasuredTable(props: {
   );
 }
 
-function Threads({ threads }: { threads: number | null }) {
-  if (threads === null) return null;
+function Counted({ instructions }: { instructions: number | null | undefined }) {
+  if (instructions == null) return <Missing>a stand-in reports no time</Missing>;
+  return (
+    <>
+      {quantity('count', instructions)} <span className="ci">instructions</span>
+    </>
+  );
+}
+
+function Threads({ threads }: { threads: number }) {
   return <span className="sub">{threads === 1 ? '1 thread' : `${threads} threads`}</span>;
 }

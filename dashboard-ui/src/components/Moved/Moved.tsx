@@ -4,6 +4,7 @@ import type { SeriesChange } from '../../api/types';
 import { recipeText } from '../../domain/family';
 import { beforeAndNow, metricOf } from '../../domain/release';
 import { shortDigest } from '../../format/identity';
+import { counted } from '../../format/number';
 import { ChangeAxis, ChangeDot, ChangeFigure } from '../Change/Change';
 import { DataTable, type Column } from '../DataTable/DataTable';
 import { DeviceName } from '../DeviceName/DeviceName';
@@ -44,7 +45,12 @@ export function Moved({ changes }: { changes: readonly SeriesChange[] }) {
       key: 'device',
       header: 'Device',
       card: 'full',
-      cell: ({ series }) => <DeviceName device={devices.get(series.device)} id={series.device} />,
+      cell: ({ series }) => (
+        <>
+          <DeviceName device={devices.get(series.device)} id={series.device} />
+          <span className="sub">{counted(series.threads, 'thread')}</span>
+        </>
+      ),
     },
     {
       key: 'metric',

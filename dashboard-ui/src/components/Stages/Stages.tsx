@@ -1,15 +1,17 @@
 import type { JobState } from '../../api/types';
+import { stageStands, type Stand, type StageStand } from '../../domain/stages';
 import type { StageSeen } from '../../domain/watched';
 import { capital } from '../../format/identity';
 import { between, lasted } from '../../format/time';
 import { GlyphIcon, type Glyph } from '../Mark/Mark';
 import './Stages.css';
 
-type Stand = 'done' | 'current' | 'waiting' | 'failed' | 'stopped';
 const GLYPH: Record<Stand, Glyph> = {
   done: 'done',
+  untold: 'done',
   current: 'busy',
   waiting: 'wait',
+  skipped: 'wait',
   failed: 'worse',
   stopped: 'stopped',
 };
@@ -22,53 +24,33 @@ export function Stages(props: {
   now: number;
   finishedAt: string | null;
 }) {
-  const names = [
-    ...props.seen.map((stage) => stage.name),
-    ...props.planned.filter((name) => !props.seen.some((stage) => stage.name === name)),
-  ];
-  if (names.length === 0) return null;
+  const stages = stageStands(props.seen, props.planned, props.state);
+  if (stages.length === 0) return null;
   return (
     <ol className="stages" aria-label="Stages">
-      {names.map((name, i) => {
-        const seen = props.seen[i];
-        const stand = standOf(i, props.seen.length, props.state);
-        return (
-          <li key={i} className={stand} aria-current={stand === 'current' ? 'step' : undefined}>
-            <GlyphIcon glyph={GLYPH[stand]} /> {capital(name)}{' '}
-            <span className="sub">{timeOf(seen, stand, props)}</span>
-          </li>
-        );
-      })}
+      {stages.map((stage) => (
+        <li
+          key={stage.name}
+          className={stage.stand}
+          aria-current={stage.stand === 'current' ? 'step' : undefined}
+        >
+          <GlyphIcon glyph={GLYPH[stage.stand]} /> {capital(stage.name)}{' '}
+          <span className="sub">{timeOf(stage, props)}</span>
+        </li>
+      ))}
     </ol>
   );
 }
 
-function standOf(i: number, seen: number, state: JobState): Stand {
-  if (i < seen - 1) return 'done';
-  if (i >= seen) return state === 'succeeded' ? 'done' : 'waiting';
-  switch (state) {
-    case 'succeeded':
-      return 'done';
-    case 'failed':
-      return 'failed';
-    case 'cancelled':
-      return 'stopped';
-    case 'queued':
-    case 'running':
-      return 'current';
-  }
-}
-
 function timeOf(
-  seen: StageSeen | undefined,
-  stand: Stand,
+  { seen, stand }: StageStand,
   props: { state: JobState; now: number; finishedAt: string | null },
 ): string {
-  if (seen === undefined) {
-    if (stand === 'done') return 'time not told';
+  if (stand === 'skipped') return 'not needed';
+  if (stand === 'waiting') {
     return props.state === 'running' || props.state === 'queued' ? 'waits' : 'not run';
   }
-  if (seen.from === null) return 'time not told';
+  if (seen?.from == null) return 'time not told';
   const end = seen.to ?? props.finishedAt ?? props.now;
   return lasted(between(seen.from, end));
 }

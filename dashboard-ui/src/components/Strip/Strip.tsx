@@ -1,4 +1,4 @@
-import { fixed, whole } from '../../format/number';
+import { counted, fixed, whole } from '../../format/number';
 import { quantity, unitFor } from '../../format/units';
 import '../Chart/Chart.css';
 import { scaleOf } from '../Chart/scale';
@@ -35,13 +35,19 @@ function Picture({ samples, median, interval }: Parameters<typeof Strip>[0]) {
   const { ref, width } = useWidth();
   const readout = useReadout(samples.length);
   const unit = unitFor('time', [median]);
+  const top = topOf(samples, interval);
   const scale = scaleOf(
-    [...samples, ...(interval ?? [])].map((value) => value / unit.factor),
+    [...samples.filter((value) => value <= top), ...(interval ?? [])].map(
+      (value) => value / unit.factor,
+    ),
     4,
   );
   const x = (i: number) => LEFT + ((i + 0.5) / samples.length) * (width - LEFT - RIGHT);
-  const y = (nanos: number) =>
-    BOTTOM - ((nanos / unit.factor - scale.low) / (scale.high - scale.low)) * (BOTTOM - TOP);
+  const y = (nanos: number) => {
+    const share = (nanos / unit.factor - scale.low) / (scale.high - scale.low);
+    return BOTTOM - Math.min(1, share) * (BOTTOM - TOP);
+  };
+  const over = samples.filter((sample) => sample / unit.factor > scale.high);
   const read = readout.at === null ? undefined : samples[readout.at];
   return (
     <figure>
@@ -82,15 +88,19 @@ function Picture({ samples, median, interval }: Parameters<typeof Strip>[0]) {
             />
           )}
           <line className="median" x1={LEFT} x2={width - RIGHT} y1={y(median)} y2={y(median)} />
-          {samples.map((sample, i) => (
-            <circle
-              key={i}
-              className="sample"
-              cx={x(i)}
-              cy={y(sample)}
-              r={samples.length > 200 ? 1.5 : 2.5}
-            />
-          ))}
+          {samples.map((sample, i) =>
+            sample / unit.factor > scale.high ? (
+              <path key={i} className="sample" d={`M${x(i) - 3.5} ${TOP + 3}l3.5-6 3.5 6z`} />
+            ) : (
+              <circle
+                key={i}
+                className="sample"
+                cx={x(i)}
+                cy={y(sample)}
+                r={samples.length > 200 ? 1.5 : 2.5}
+              />
+            ),
+          )}
           {read !== undefined && readout.at !== null && (
             <circle
               className="cross"
@@ -111,9 +121,19 @@ function Picture({ samples, median, interval }: Parameters<typeof Strip>[0]) {
       </div>
       <figcaption className="caption">
         Dots: single runs, in order. Line: median. Band: 95 % interval of the median.
+        {over.length > 0 &&
+          ` Triangles: ${counted(over.length, 'run')} above the scale, up to ${quantity('time', Math.max(...over))}.`}
       </figcaption>
     </figure>
   );
+}
+
+/** Where a few runs took far longer than all others, the scale is that of the others. */
+function topOf(samples: readonly number[], interval: readonly [number, number] | null): number {
+  const inOrder = [...samples].sort((a, b) => a - b);
+  const most = inOrder.at(-1) ?? 0;
+  const nearly = inOrder[Math.floor((inOrder.length - 1) * 0.99)] ?? most;
+  return most > 2 * nearly ? Math.max(nearly, interval?.[1] ?? 0) : most;
 }
 
 function sentence(

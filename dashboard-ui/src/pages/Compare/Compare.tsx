@@ -15,14 +15,14 @@ import { QueryProblem } from '../../components/Problem/Problem';
 import { Section } from '../../components/Section/Section';
 import { Skeleton } from '../../components/Skeleton/Skeleton';
 import { stepLabel } from '../../domain/family';
-import type { Model } from '../../api/types';
+import type { Model, ProfileLine } from '../../api/types';
 import { sameSetting, settingsOf } from '../../domain/measured';
 import { shortDigest } from '../../format/identity';
 import { settingText } from '../Model/answer';
 import './Compare.css';
 import { Differences } from './Differences';
 import { Picker } from './Picker';
-import { compared, csvOf, sideOf } from './sides';
+import { compared, csvOf, sideOf, type Side } from './sides';
 
 /** What do I gain and lose with B in place of A? */
 export default function Compare() {
@@ -41,7 +41,7 @@ export default function Compare() {
     settings.find(
       (candidate) =>
         candidate.device === values.device &&
-        (values.threads === '' || String(candidate.threads ?? '') === values.threads),
+        (values.threads === '' || String(candidate.threads) === values.threads),
     ) ??
     settings[0] ??
     null;
@@ -51,8 +51,8 @@ export default function Compare() {
   };
   const title = chosen ? titleOf(chosen.a, chosen.b) : 'Compare';
   const profiles = sides && {
-    a: sides.a.measured?.result.profile ?? null,
-    b: sides.b.measured?.result.profile ?? null,
+    a: profileOf(sides.a),
+    b: profileOf(sides.b),
   };
   const failed = values.a !== '' && values.b !== '' ? [a, b].find((side) => side.error) : undefined;
   return (
@@ -99,7 +99,7 @@ export default function Compare() {
               value={JSON.stringify(setting)}
               onChange={(value) => {
                 const next = settings.find((candidate) => JSON.stringify(candidate) === value);
-                if (next) set({ device: next.device, threads: String(next.threads ?? '') });
+                if (next) set({ device: next.device, threads: String(next.threads) });
               }}
               choices={settings.map((choice) => ({
                 value: JSON.stringify(choice),
@@ -176,4 +176,10 @@ function titleOf(a: Model, b: Model): string {
   return a.name === b.name
     ? `${a.name}: ${stepLabel(a)} against ${stepLabel(b)}`
     : `${nameOf(a)} against ${nameOf(b)}`;
+}
+
+/** The profile of a side's measurement; null where none was taken. */
+function profileOf({ measured }: Side): readonly ProfileLine[] | null {
+  const profile = measured?.result.profile ?? [];
+  return profile.length === 0 ? null : profile;
 }

@@ -16,14 +16,14 @@ export interface Side {
 
 export function sideOf(
   model: Model,
-  family: Pick<FamilyRead, 'benchmarks' | 'makers'>,
+  family: Pick<FamilyRead, 'benchmarks' | 'makers' | 'evaluations'>,
   setting: Setting | null,
 ): Side {
   const standing = setting ? standingOf(family.benchmarks, model.id, setting) : null;
   return {
     model,
     measured: standing?.kind === 'measured' ? standing.measured : null,
-    accuracy: accuraciesOf(family.makers).byModel.get(model.id) ?? null,
+    accuracy: accuraciesOf([...family.makers, ...family.evaluations]).byModel.get(model.id) ?? null,
   };
 }
 

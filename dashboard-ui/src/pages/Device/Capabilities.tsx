@@ -42,6 +42,8 @@ export function text(name: string, value: unknown): string {
     return Number.isInteger(value) ? whole(value) : String(value);
   }
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(String).join(', ');
+  if (Array.isArray(value)) {
+    return value.length === 0 ? 'none' : value.map((part) => text(name, part)).join(', ');
+  }
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

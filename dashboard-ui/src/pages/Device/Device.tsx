@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { modelOf } from '../../api/jobs';
-import { useModelsById } from '../../api/names';
+import { useNames } from '../../api/names';
 import { device as deviceQuery, jobs } from '../../api/queries';
 import type { Device as DeviceBody } from '../../api/types';
 import { useAddress } from '../../app/address';
@@ -94,7 +93,7 @@ function StandInNote() {
 /** Who is running and who waits, the next one first. */
 function Queue({ device }: { device: DeviceBody }) {
   const query = useQuery(jobs('benchmark', { device: device.id, state: ['running', 'queued'] }));
-  const models = useModelsById();
+  const names = useNames();
   const now = useNow(1000);
   const inOrder = [...(query.data?.items ?? [])].sort(
     (a, b) =>
@@ -123,11 +122,7 @@ function Queue({ device }: { device: DeviceBody }) {
                   key: 'benchmark',
                   header: 'Benchmark',
                   card: 'first',
-                  cell: ({ job }) => (
-                    <Link to={`/jobs/${job.id}`}>
-                      {jobTitle(job, models.get(modelOf(job) ?? '')?.name ?? null)}
-                    </Link>
-                  ),
+                  cell: ({ job }) => <Link to={`/jobs/${job.id}`}>{jobTitle(job, names)}</Link>,
                 },
                 {
                   key: 'state',

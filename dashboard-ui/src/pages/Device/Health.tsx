@@ -25,14 +25,14 @@ export function Health({ device }: { device: Device }) {
         {device.standIn ? (
           <Missing>exact counts have none</Missing>
         ) : health.noise == null ? (
-          <Missing>not known yet: it needs a self-test</Missing>
+          <Missing>not known yet: nothing was measured</Missing>
         ) : (
           <>
             <b>
               {fixed(health.noise * 100, 1)}
               {NBSP}%
             </b>{' '}
-            <span className="ci">spread of the self-test</span>
+            <span className="ci">spread of the last measurement</span>
           </>
         )}
       </dd>

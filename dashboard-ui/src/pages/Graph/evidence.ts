@@ -1,5 +1,5 @@
 import type { FamilyRead } from '../../api/family';
-import { modelOf } from '../../api/jobs';
+import { modelOf, resultOf } from '../../api/jobs';
 import type { Job, ProfileLine, TensorError } from '../../api/types';
 import { measuredOf, type Measured } from '../../domain/measured';
 
@@ -27,12 +27,12 @@ export function evidenceFor(
     choices.find(({ job }) => job.id === measurement) ??
     choices.find(({ job }) => device === '' || job.recipe.device === device) ??
     null;
-  const maker = family.makers.find((job) => job.result?.model === id) ?? null;
+  const maker = family.makers.find((job) => resultOf(job)?.model === id);
   return {
     measured,
     profile: measured?.result.profile ?? null,
-    maker,
-    errors: maker?.result?.tensors ?? null,
+    maker: maker ?? null,
+    errors: (maker && resultOf(maker)?.tensors) ?? null,
     choices,
   };
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import { isFinal, rowOf, modelOf } from '../../api/jobs';
-import { useDatasetName, useModelsById } from '../../api/names';
+import { evaluationOf, isFinal, modelOf, resultOf, rowOf } from '../../api/jobs';
+import { useModelsById, useNames } from '../../api/names';
 import { job as jobQuery } from '../../api/queries';
 import type { Job as JobBody } from '../../api/types';
 import { useAddress } from '../../app/address';
@@ -19,6 +19,7 @@ import { commandFor } from '../../domain/command';
 import { jobTitle } from '../../domain/jobTitle';
 import { millisLeft } from '../../domain/watched';
 import { shortDigest } from '../../format/identity';
+import { EvaluationResult } from './EvaluationResult';
 import './Job.css';
 import { JobActions } from './JobActions';
 import { JobResult } from './JobResult';
@@ -26,12 +27,15 @@ import { Made } from './Made';
 import { Live } from './Live';
 import { useJobStream } from './useJobStream';
 
+type Address = ReturnType<typeof useAddress<'sort'>>;
+
 /** Is it getting on, what has it made, and can I make it again? */
 export default function Job() {
   const { id = '' } = useParams();
-  const { unknown } = useAddress({});
+  const address = useAddress({ sort: 'class' });
+  const { unknown } = address;
   const query = useQuery(jobQuery(id));
-  if (query.data) return <JobView key={id} job={query.data} unknown={unknown} />;
+  if (query.data) return <JobView key={id} job={query.data} address={address} />;
   return (
     <Page title={`Job ${id}`} unknown={unknown}>
       <div>
@@ -43,20 +47,24 @@ export default function Job() {
   );
 }
 
-function JobView({ job, unknown }: { job: JobBody; unknown: readonly string[] }) {
+function JobView({ job, address }: { job: JobBody; address: Address }) {
+  const { values, set, unknown } = address;
+  const evaluation = evaluationOf(job);
+  const result = resultOf(job);
   const { watched, stream } = useJobStream(job);
   const model = useModelsById().get(modelOf(job) ?? '');
-  const dataset = useDatasetName();
+  const names = useNames();
   const now = useNow(1000);
   const state = isFinal(job.state) ? job.state : (watched.state ?? job.state);
   const progress = watched.progress ?? job.progress;
   const command = commandFor(job, {
     model: model ? shortDigest(model.digest) : (modelOf(job) ?? 'MODEL'),
-    dataset,
+    dataset: names.dataset,
+    device: names.device,
   });
   return (
     <Page
-      title={jobTitle(job, model?.name ?? null)}
+      title={jobTitle(job, names)}
       unknown={unknown}
       facts={
         <>
@@ -104,7 +112,16 @@ function JobView({ job, unknown }: { job: JobBody; unknown: readonly string[] })
           <Problem problem={job.problem} kept="What was stored before it failed is kept." />
         </div>
       )}
-      {job.state === 'succeeded' && job.result && <JobResult job={job} result={job.result} />}
+      {evaluation ? (
+        <EvaluationResult
+          report={evaluation}
+          dataset={job.recipe.dataset}
+          sort={values.sort}
+          onSort={(sort) => set({ sort })}
+        />
+      ) : (
+        result && <JobResult job={job} result={result} />
+      )}
       <Section title="Log">
         <Log lines={watched.log} name={job.id} over={isFinal(state)} />
       </Section>

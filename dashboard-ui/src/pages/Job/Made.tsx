@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { isFinal } from '../../api/jobs';
+import { isFinal, resultOf } from '../../api/jobs';
 import { model as modelQuery } from '../../api/queries';
 import type { Job } from '../../api/types';
 import { Artifacts, modelArtifact } from '../../components/Artifacts/Artifacts';
@@ -8,7 +8,7 @@ import { Section } from '../../components/Section/Section';
 
 /** What the job made: the model, and what came with it. */
 export function Made({ job }: { job: Job }) {
-  const id = job.result?.model ?? null;
+  const id = resultOf(job)?.model ?? null;
   const made = useQuery({ ...modelQuery(id ?? ''), enabled: id !== null });
   const artifacts = made.data ? [modelArtifact(made.data)] : [];
   return (
@@ -26,8 +26,8 @@ function whyNone(job: Job, loading: boolean): string {
   if (loading) return 'being read';
   if (!isFinal(job.state)) return 'not made yet';
   if (job.state === 'succeeded') {
-    return job.kind === 'benchmark'
-      ? 'none: the measurement itself is the result'
+    return job.kind === 'benchmark' || job.kind === 'evaluation'
+      ? 'none: what was measured is the result'
       : 'none were stored';
   }
   return `none: the job was ${job.state === 'failed' ? 'not finished' : 'cancelled'}`;

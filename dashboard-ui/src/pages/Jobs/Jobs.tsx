@@ -80,8 +80,8 @@ export default function Jobs() {
                 title="No job yet"
                 command={`bantam quantize resnet8.tflite -o resnet8.int8.tflite --scheme int8 --server ${window.location.origin}`}
               >
-                Conversions, quantizations, prunings and benchmarks appear here as soon as they are
-                asked for, and can be watched while they run.
+                Conversions, quantizations, prunings, benchmarks and evaluations appear here as soon
+                as they are asked for, and can be watched while they run.
               </Empty>
             )
           }

@@ -48,6 +48,7 @@ export function Environment({ result }: { result: Result }) {
 /** "24 runs, until stable": a warm-up that did not come to rest is said to be one. */
 function warmUp(environment: Partial<EnvironmentBody>): string | null {
   if (environment.warmupRuns == null) return null;
+  if (environment.warmupRuns === 0) return 'none';
   const runs = counted(environment.warmupRuns, 'run');
   if (environment.stable == null) return runs;
   return environment.stable ? `${runs}, until stable` : `${runs}, and not stable then`;

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { modelOf } from '../../api/jobs';
-import { useDatasetName, useDevicesById, useModelsById } from '../../api/names';
+import { useDevicesById, useModelsById, useNames } from '../../api/names';
 import { job as jobQuery } from '../../api/queries';
 import type { Job, Result } from '../../api/types';
 import { useAddress } from '../../app/address';
@@ -60,7 +60,7 @@ export default function Measurement() {
 function View({ job, result, unknown }: { job: Job; result: Result; unknown: readonly string[] }) {
   const model = useModelsById().get(modelOf(job) ?? '');
   const device = useDevicesById().get(job.recipe.device ?? '');
-  const dataset = useDatasetName();
+  const names = useNames();
   const name = model?.name ?? modelOf(job) ?? 'a model';
   const where = device?.name ?? job.recipe.device ?? 'a device';
   const samples = result.samplesNanos ?? [];
@@ -123,7 +123,7 @@ function View({ job, result, unknown }: { job: Job; result: Result; unknown: rea
         title="Time by operator"
         aside={
           model &&
-          result.profile != null && (
+          (result.profile?.length ?? 0) > 0 && (
             <Link
               to={`/models/${encodeURIComponent(model.name)}/graph?variant=${shortDigest(model.digest)}&measurement=${job.id}`}
             >
@@ -135,19 +135,25 @@ function View({ job, result, unknown }: { job: Job; result: Result; unknown: rea
         {result.profile && result.profile.length > 0 ? (
           <OperatorBars profile={result.profile} />
         ) : (
-          <Missing>not profiled: run the benchmark with --profile</Missing>
+          <Missing>
+            {device?.standIn
+              ? 'no profile: a stand-in reports no time'
+              : 'not profiled: run the benchmark with --profile'}
+          </Missing>
         )}
       </Section>
       <Section title="Make it again">
         <Command
           command={commandFor(job, {
             model: digest ? shortDigest(digest) : name,
-            dataset,
+            dataset: names.dataset,
+            device: names.device,
           })}
         />
         <p className="caption">
-          Runs the same model on the same device again. Both intervals should overlap, unless the
-          device changed.
+          {device?.standIn
+            ? 'Runs the same model on the same device again. The counts should be equal.'
+            : 'Runs the same model on the same device again. Both intervals should overlap, unless the device changed.'}
         </p>
       </Section>
     </Page>

@@ -11,7 +11,7 @@ import { QueryProblem } from '../../components/Problem/Problem';
 import { Section } from '../../components/Section/Section';
 import { Skeleton } from '../../components/Skeleton/Skeleton';
 import { familyOf, flatten, type Variant } from '../../domain/family';
-import { sameSetting, settingsOf, type Setting } from '../../domain/measured';
+import { settingsOf, type Setting } from '../../domain/measured';
 import { variantRows } from '../../domain/variants';
 import { shape, shortDigest } from '../../format/identity';
 import { counted } from '../../format/number';
@@ -59,10 +59,12 @@ export default function Model() {
   const root = tree.model;
   const settings = settingsOf(family.benchmarks);
   const setting = chosenSetting(settings, values.device, values.threads);
-  const { rows, dataset } = variantRows(tree, family.makers, family.benchmarks, setting);
+  const judges = [...family.makers, ...family.evaluations];
+  const { rows, dataset } = variantRows(tree, judges, family.benchmarks, setting);
   const selected = chosenVariant(tree, values.variant, family.model?.id);
   const where = setting ? settingText(setting, devices.get(setting.device)) : null;
-  const standIn = setting !== null && (devices.get(setting.device)?.standIn ?? false);
+  const on = setting ? devices.get(setting.device) : undefined;
+  const standIn = on?.standIn ?? false;
   const variants = flatten(tree);
   const graph = `/models/${encodeURIComponent(root.name)}/graph${selected ? `?variant=${shortDigest(selected.model.digest)}` : ''}`;
   return (
@@ -105,7 +107,7 @@ export default function Model() {
                 const next = JSON.parse(value) as Setting;
                 set({
                   device: next.device,
-                  threads: next.threads === null ? '' : String(next.threads),
+                  threads: String(next.threads),
                 });
               }}
               choices={settings.map((choice) => ({
@@ -114,7 +116,7 @@ export default function Model() {
               }))}
             />
           )}
-          <p>{answerFor(rows, where, standIn)}</p>
+          <p>{answerFor(rows, where, standIn ? (on?.name ?? 'It') : null)}</p>
         </div>
       }
     >
@@ -184,8 +186,7 @@ function chosenSetting(
 ): Setting | null {
   if (device === '') return settings[0] ?? null;
   if (threads === '') {
-    const exact = settings.find((s) => sameSetting(s, { device, threads: null }));
-    return exact ?? settings.find((s) => s.device === device) ?? { device, threads: null };
+    return settings.find((s) => s.device === device) ?? { device, threads: 1 };
   }
   return { device, threads: Number(threads) };
 }

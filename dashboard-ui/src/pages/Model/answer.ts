@@ -8,19 +8,18 @@ import { quantity } from '../../format/units';
 /** "Raspberry Pi 5, 4 threads". */
 export function settingText(setting: Setting, device: Device | undefined): string {
   const name = device?.name ?? setting.device;
-  if (setting.threads === null) return name;
   return `${name}, ${setting.threads}${NBSP}${setting.threads === 1 ? 'thread' : 'threads'}`;
 }
 
-/** The first sentence of a model's page: what is fastest where, and what it costs. */
+/** The first sentence of a model's page: what is fastest where, and what it costs; or what a stand-in is good for. */
 export function answerFor(
   rows: readonly VariantRow[],
   where: string | null,
-  standIn: boolean,
+  standIn: string | null,
 ): string {
   if (where === null) return 'None of its variants was measured yet.';
-  if (standIn)
-    return `${where} is a stand-in: it reports instructions, memory and bits, never time.`;
+  if (standIn !== null)
+    return `${standIn} is a stand-in: it reports instructions, memory and bits, never time.`;
   const best = fastest(rows);
   const nanos = best?.measured?.result.medianNanos;
   if (best === null || nanos == null) return `None of its variants was measured on ${where} yet.`;

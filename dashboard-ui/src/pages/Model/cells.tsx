@@ -91,10 +91,11 @@ export function CheckCell({ row: { measured } }: Cell) {
 export function MeasuredCell({ row: { measured } }: Cell) {
   if (measured === null) return <Missing>not measured yet</Missing>;
   const { job, result } = measured;
+  const samples = result.samplesNanos?.length ?? 0;
   return (
     <span className="nowrap quiet">
       <Instant at={job.finishedAt ?? job.createdAt} short />
-      {result.samplesNanos && `, ${counted(result.samplesNanos.length, 'run')}`}
+      {samples > 0 && `, ${counted(samples, 'run')}`}
     </span>
   );
 }

@@ -86,7 +86,7 @@ export function columnsFor(families: readonly Family[]): Column<Family>[] {
             {shape(input.shape)} {input.type}
           </span>
         ) : (
-          <Missing>takes none</Missing>
+          <Missing>{root.format === 'tflite' ? 'takes none' : 'known once converted'}</Missing>
         );
       },
     },

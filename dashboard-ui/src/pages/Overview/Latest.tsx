@@ -51,8 +51,8 @@ export function LatestJobs() {
         {({ items }) =>
           items.length === 0 ? (
             <p className="quiet small">
-              Conversions, quantizations, prunings and benchmarks appear here as soon as they are
-              asked for.
+              Conversions, quantizations, prunings, benchmarks and evaluations appear here as soon
+              as they are asked for.
             </p>
           ) : (
             <JobTable label="Latest jobs" jobs={items} />

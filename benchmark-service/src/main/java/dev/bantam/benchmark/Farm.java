@@ -89,12 +89,13 @@ public final class Farm {
    *
    * @return whether the agent should stop
    */
-  public boolean heartbeat(String id, int fence, @Nullable Step progress) {
+  public boolean heartbeat(String id, int fence, @Nullable Step progress, @Nullable String line) {
     return transaction.within(
         () -> {
           var lease = required(id);
           if (!store.extend(id, fence, rules.lease())) throw lost(lease, fence);
           var job = jobs.get(lease.job());
+          if (line != null) jobs.log(job, progress == null ? "run" : progress.stage(), line);
           if (progress == null) return job.cancelRequested();
           return jobs.note(
               job, progress.stage(), progress.done(), progress.total(), progress.message());

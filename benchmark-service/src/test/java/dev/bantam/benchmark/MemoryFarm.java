@@ -286,6 +286,9 @@ public class MemoryFarm implements LeaseStore, LeasedJobs, Transaction {
   }
 
   @Override
+  public void log(Job job, String stage, String message) {}
+
+  @Override
   public Optional<Job> succeed(Job job, String result) {
     return ended(job, JobState.SUCCEEDED, result, null);
   }

@@ -72,10 +72,15 @@ class LeaseController {
   record BenchmarkAnswer(
       String id, @Nullable Integer threads, @Nullable Integer runs, @Nullable Boolean profile) {}
 
-  /** An agent is alive. */
+  /**
+   * An agent is alive.
+   *
+   * @param log a line worth keeping
+   */
   record HeartbeatRequest(
       @NotNull(message = "is missing") @Nullable Integer fence,
-      @Valid @Nullable StepRequest progress) {}
+      @Valid @Nullable StepRequest progress,
+      @Nullable String log) {}
 
   /** How far it is. */
   record StepRequest(
@@ -147,7 +152,11 @@ class LeaseController {
     requireOwn(id);
     var progress = request.progress() == null ? null : request.progress().step();
     return new HeartbeatAnswer(
-        farm.heartbeat(id, Objects.requireNonNull(request.fence()), progress));
+        farm.heartbeat(
+            id,
+            Objects.requireNonNull(request.fence()),
+            progress,
+            request.log() == null ? null : shortened(request.log())));
   }
 
   /** Takes a measurement or a problem; a lost lease answers 409, the same outcome again 200. */

@@ -92,7 +92,7 @@ class FarmServiceTest {
     var beat =
         agent.post(
             path(lease, "heartbeat"),
-            "{\"fence\":1,\"progress\":{\"stage\":\"measure\",\"done\":1,\"total\":2}}");
+            "{\"fence\":1,\"progress\":{\"stage\":\"measure\",\"done\":1,\"total\":2},\"log\":\"warm\\u0000\"}");
     assertThat(beat.json().path("cancel").booleanValue()).isFalse();
     assertThat(state(job).path("progress").path("stage").stringValue()).isEqualTo("measure");
 
@@ -108,6 +108,9 @@ class FarmServiceTest {
     var done = state(job);
     assertThat(done.path("state").stringValue()).isEqualTo("succeeded");
     assertThat(done.path("result").path("medianNanos").longValue()).isEqualTo(110);
+    assertThat(agent.get("/api/v1/benchmarks/" + job + "/events").body())
+        .contains("event: log")
+        .contains("\"stage\":\"measure\",\"message\":\"warm\uFFFD\"");
     assertThat(device(name).path("health").path("measurements").intValue()).isEqualTo(1);
     var here = "/api/v1/benchmarks?device=" + device(name).path("id").stringValue();
     assertThat(agent.get(here + "&state=succeeded").json().path("items").path(0).path("id"))

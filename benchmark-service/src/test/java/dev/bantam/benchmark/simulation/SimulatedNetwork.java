@@ -95,7 +95,10 @@ final class SimulatedNetwork {
               ? null
               : new dev.bantam.benchmark.Farm.Step(
                   step.stage(), step.done(), step.total(), step.message());
-      return carried(() -> new HeartbeatAnswer(farm.heartbeat(lease, heartbeat.fence(), progress)));
+      return carried(
+          () ->
+              new HeartbeatAnswer(
+                  farm.heartbeat(lease, heartbeat.fence(), progress, heartbeat.log())));
     }
 
     @Override

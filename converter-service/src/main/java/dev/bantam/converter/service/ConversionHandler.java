@@ -106,6 +106,11 @@ class ConversionHandler implements JobHandler<ConversionRequest, ConversionHandl
       var conversion = converted(file, options(request));
       stage.report(1, 1, source.format);
       conversion.notes().forEach(stage::log);
+      stage.log(
+          "%s to %d operators"
+              .formatted(
+                  conversion.format(),
+                  conversion.graph().subgraphs().stream().mapToInt(it -> it.nodes().size()).sum()));
       progress.stage("store").report(0, 1, "");
       return store(request, source, conversion, folder);
     }

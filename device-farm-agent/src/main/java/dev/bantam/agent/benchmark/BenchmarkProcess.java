@@ -131,10 +131,7 @@ public final class BenchmarkProcess {
       } catch (JacksonException e) {
         continue; // a crash reports itself on standard output too
       }
-      if (line.step() != null)
-        progress
-            .stage(line.step().stage())
-            .report(line.step().done(), line.step().total(), line.step().message());
+      if (line.step() != null) line.step().tell(progress);
       if (line.refusal() != null)
         throw new BantamException(
             ErrorCode.valueOf(line.refusal().code()), line.refusal().message());

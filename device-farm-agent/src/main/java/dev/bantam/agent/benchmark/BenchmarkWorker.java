@@ -28,7 +28,16 @@ public final class BenchmarkWorker {
   /** One line of output; exactly one of the parts is there. */
   record Line(@Nullable Step step, @Nullable Measurement report, @Nullable Refusal refusal) {}
 
-  record Step(String stage, long done, long total, String message) {}
+  /**
+   * @param log whether it is a line worth keeping, and says nothing of how far the stage is
+   */
+  record Step(String stage, long done, long total, String message, boolean log) {
+    void tell(Progress progress) {
+      var at = progress.stage(stage);
+      if (log) at.log(message);
+      else at.report(done, total, message);
+    }
+  }
 
   record Refusal(String code, String message) {}
 
@@ -72,7 +81,8 @@ public final class BenchmarkWorker {
   /** A driver or an emulator does need the system while it runs; machine code of ours does not. */
   private static void confine(Device device, PrintStream out) {
     if (device.runsInProcess() && !Confinement.ofKernels()) {
-      new Steps(out, "run").log("kernels run unconfined, this system has no way to confine them");
+      new Steps(out, "compile")
+          .log("kernels run unconfined, this system has no way to confine them");
     }
   }
 
@@ -88,12 +98,12 @@ public final class BenchmarkWorker {
 
     @Override
     public void report(long done, long total, String message) {
-      print(out, new Line(new Step(stage, done, total, message), null, null));
+      print(out, new Line(new Step(stage, done, total, message, false), null, null));
     }
 
     @Override
     public void log(String message) {
-      report(0, 0, message);
+      print(out, new Line(new Step(stage, 0, 0, message, true), null, null));
     }
   }
 }

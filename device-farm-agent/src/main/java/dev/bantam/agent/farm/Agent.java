@@ -158,8 +158,22 @@ public final class Agent implements Runnable {
               Objects.requireNonNullElse(benchmark.threads(), 1),
               benchmark.runs(),
               Objects.requireNonNullElse(benchmark.profile(), true));
-      return measurer.measure(file, settings, progress);
+      var measurement = measurer.measure(file, settings, progress);
+      progress.stage("measure").log(summary(measurement));
+      return measurement;
     }
+  }
+
+  private static String summary(Measurement measurement) {
+    var check = measurement.outputCheck();
+    var median = measurement.medianNanos();
+    var figure =
+        median == null
+            ? "%d instructions".formatted(measurement.instructions())
+            : "median %.3f ms of %d samples"
+                .formatted(median / 1e6, measurement.samplesNanos().size());
+    return "compiled in %.0f ms; %d elements %s; %s"
+        .formatted(measurement.compileNanos() / 1e6, check.elements(), check.status(), figure);
   }
 
   /** A measurement is not thrown away because the farm is restarted. */

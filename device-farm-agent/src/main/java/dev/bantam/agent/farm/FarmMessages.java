@@ -38,7 +38,10 @@ public final class FarmMessages {
   public record Benchmark(
       String id, @Nullable Integer threads, @Nullable Integer runs, @Nullable Boolean profile) {}
 
-  public record Heartbeat(int fence, @Nullable Step progress) {}
+  /**
+   * @param log a line worth keeping, said in the stage of the progress
+   */
+  public record Heartbeat(int fence, @Nullable Step progress, @Nullable String log) {}
 
   public record Step(String stage, long done, long total, String message) {}
 

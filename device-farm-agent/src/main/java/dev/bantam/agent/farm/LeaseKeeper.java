@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a lease by heartbeats, which carry the work's progress, and ends the work where the lease
- * is lost or nobody wants it any more.
+ * is lost or nobody wants it any more. A stage that begins and a line of the log are told at once:
+ * a short one would else be over before the next heartbeat.
  */
 final class LeaseKeeper implements AutoCloseable {
   private static final Set<ErrorCode> LOST =
@@ -44,19 +45,25 @@ final class LeaseKeeper implements AutoCloseable {
       try {
         time.sleep(interval);
         if (closed) return;
-        var answer = farm.heartbeat(lease.lease(), new Heartbeat(lease.fence(), latest.get()));
-        if (answer.cancel())
-          end.set(
-              new BantamException(
-                  ErrorCode.CANCELLED,
-                  "benchmark %s: was cancelled".formatted(lease.benchmark().id())));
+        tell(null);
       } catch (InterruptedException e) {
         return;
-      } catch (ServerException e) {
-        if (isLoss(e)) end.set(e);
-        // Otherwise the farm is out of reach for a moment: the next heartbeat may come through in
-        // time.
       }
+    }
+  }
+
+  private void tell(@Nullable String line) {
+    try {
+      var heartbeat = new Heartbeat(lease.fence(), latest.get(), line);
+      if (farm.heartbeat(lease.lease(), heartbeat).cancel())
+        end.set(
+            new BantamException(
+                ErrorCode.CANCELLED,
+                "benchmark %s: was cancelled".formatted(lease.benchmark().id())));
+    } catch (ServerException e) {
+      if (isLoss(e)) end.set(e);
+      // Otherwise the farm is out of reach for a moment: the next heartbeat may come through in
+      // time.
     }
   }
 
@@ -94,14 +101,21 @@ final class LeaseKeeper implements AutoCloseable {
 
     @Override
     public void report(long done, long total, String message) {
-      latest.set(new Step(stage, done, total, message));
-      var ended = end.get();
-      if (ended != null) throw ended;
+      var before = latest.getAndSet(new Step(stage, done, total, message));
+      if (before == null || !before.stage().equals(stage)) tell(null);
+      goOn();
     }
 
     @Override
     public void log(String message) {
-      report(0, 0, message);
+      if (latest.get() == null) latest.set(new Step(stage, 0, 0, ""));
+      tell(message);
+      goOn();
+    }
+
+    private void goOn() {
+      var ended = end.get();
+      if (ended != null) throw ended;
     }
   }
 }

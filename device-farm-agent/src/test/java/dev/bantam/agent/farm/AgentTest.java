@@ -44,6 +44,25 @@ class AgentTest {
   }
 
   @Test
+  void tellsEachStageAndEachLineAtOnce() {
+    farm.leases.add(lease("1"));
+    run(
+        (model, settings, progress) -> {
+          progress.stage("compile").report(0, 1, "");
+          progress.stage("compile").report(1, 1, "");
+          progress.stage("measure").report(0, 1, "");
+          progress.log("warm");
+          return report();
+        });
+    assertThat(farm.heartbeats)
+        .extracting(beat -> Objects.requireNonNull(beat.progress()).stage() + " " + beat.log())
+        .startsWith("fetch null", "compile null", "measure null", "measure warm")
+        .last()
+        .asString()
+        .startsWith("measure compiled in");
+  }
+
+  @Test
   void aFaultOfItsOwnCostsOneBenchmark() {
     farm.leases.addAll(List.of(lease("1"), lease("2")));
     run(
@@ -155,6 +174,7 @@ class AgentTest {
     final Deque<Integer> failures = new ArrayDeque<>();
     final Deque<Integer> takeFailures = new ArrayDeque<>();
     final List<Outcome> outcomes = new ArrayList<>();
+    final List<Heartbeat> heartbeats = new ArrayList<>();
     int announcements;
 
     @Override
@@ -178,6 +198,7 @@ class AgentTest {
 
     @Override
     public HeartbeatAnswer heartbeat(String lease, Heartbeat heartbeat) {
+      heartbeats.add(heartbeat);
       return new HeartbeatAnswer(false);
     }
 

@@ -45,12 +45,13 @@ class PruningHandler implements JobHandler<PruningRequest, VariantResult> {
     var asked = Objects.requireNonNull(request.recipe());
     var recipe = recipe(request);
     try (var variant = work.open(Objects.requireNonNull(request.model()), progress)) {
+      var evaluation =
+          Optional.ofNullable(asked.evaluation())
+              .map(it -> variant.dataset(Objects.requireNonNull(it.dataset())));
       progress.stage("prune").report(0, 1, "");
       var pruned = Pruner.prune(variant.source(), recipe);
-      progress
-          .stage("prune")
-          .report(1, 1, "%.4f of all weights are 0".formatted(pruned.sparsity()));
-      var evaluation = asked.evaluation() == null ? null : asked.evaluation().dataset();
+      progress.stage("prune").report(1, 1, "");
+      progress.stage("prune").log("%.4f of all weights are 0".formatted(pruned.sparsity()));
       return variant.finish(
           pruned.graph(),
           request.name(),

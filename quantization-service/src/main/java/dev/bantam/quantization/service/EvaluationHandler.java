@@ -45,6 +45,10 @@ class EvaluationHandler implements JobHandler<EvaluationRequest, EvaluationRepor
       var evaluation =
           new Evaluator(model.device())
               .evaluate(model.source(), data, preprocessing, progress.stage("evaluate"));
+      var accuracy = evaluation.accuracy();
+      progress
+          .stage("evaluate")
+          .log("%d of %d samples right".formatted(accuracy.correct(), accuracy.total()));
       return EvaluationReport.of(evaluation);
     }
   }

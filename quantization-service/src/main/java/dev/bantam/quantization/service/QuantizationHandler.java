@@ -52,9 +52,11 @@ class QuantizationHandler implements JobHandler<QuantizationRequest, VariantResu
       var data =
           Optional.ofNullable(asked.calibration())
               .map(it -> variant.dataset(Objects.requireNonNull(it.dataset())));
+      var evaluation =
+          Optional.ofNullable(asked.evaluation())
+              .map(it -> variant.dataset(Objects.requireNonNull(it.dataset())));
       var quantized =
           new Quantizer(variant.device()).quantize(variant.source(), recipe, data, progress);
-      var evaluation = asked.evaluation() == null ? null : asked.evaluation().dataset();
       return variant.finish(
           quantized,
           request.name(),

@@ -58,7 +58,7 @@ final class JobProgress {
     public void log(String message) {
       LOG.info("{}", message);
       try {
-        store.log(job, storable(name), storable(message));
+        store.log(job, name, message);
       } catch (DataAccessException e) {
         LOG.warn("a line of the job was not kept", e);
       }
@@ -74,7 +74,7 @@ final class JobProgress {
     lastWrite = now;
     boolean cancel;
     try {
-      cancel = store.note(job, storable(stage), done, total, storable(message));
+      cancel = store.note(job, stage, done, total, message);
     } catch (DataAccessException e) {
       LOG.warn("a step of the job was not kept", e);
       return;
@@ -83,10 +83,5 @@ final class JobProgress {
       throw new BantamException(
           ErrorCode.CANCELLED, "%s %s: was cancelled".formatted(job.kind(), job.id()));
     }
-  }
-
-  /** PostgreSQL's text holds every character but NUL. */
-  private static String storable(String text) {
-    return text.replace('\0', '\uFFFD');
   }
 }

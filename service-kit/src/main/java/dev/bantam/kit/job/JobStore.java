@@ -204,10 +204,10 @@ final class JobStore {
             SELECT cancel_requested FROM changed""")
         .param("id", job.id())
         .param("attempt", job.attempt())
-        .param("stage", stage)
+        .param("stage", storable(stage))
         .param("done", done)
         .param("total", total)
-        .param("message", message)
+        .param("message", storable(message))
         .param("now", now())
         .param("at", clock.instant().toString())
         .query(Boolean.class)
@@ -230,11 +230,16 @@ final class JobStore {
             FROM changed""")
         .param("id", job.id())
         .param("attempt", job.attempt())
-        .param("stage", stage)
-        .param("message", message)
+        .param("stage", storable(stage))
+        .param("message", storable(message))
         .param("now", now())
         .param("at", clock.instant().toString())
         .update();
+  }
+
+  /** PostgreSQL's text holds every character but NUL. */
+  private static String storable(String text) {
+    return text.replace('\0', '\uFFFD');
   }
 
   /** Ends a job well, or as cancelled where somebody asked for that meanwhile. */

@@ -25,6 +25,9 @@ public interface LeasedJobs {
    */
   boolean note(Job job, String stage, long done, long total, String message);
 
+  /** Keeps a line of the log; nothing where the attempt no longer holds the job. */
+  void log(Job job, String stage, String message);
+
   /**
    * Ends a job well, or as cancelled where somebody asked for that; none where the attempt no
    * longer holds it.

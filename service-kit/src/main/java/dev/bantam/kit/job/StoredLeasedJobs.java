@@ -37,6 +37,11 @@ final class StoredLeasedJobs implements LeasedJobs {
   }
 
   @Override
+  public void log(Job job, String stage, String message) {
+    store.log(job, stage, message);
+  }
+
+  @Override
   public Optional<Job> succeed(Job job, String result) {
     return meters.ended(store.succeed(job, result));
   }

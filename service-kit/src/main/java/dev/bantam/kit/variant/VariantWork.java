@@ -6,8 +6,10 @@ import dev.bantam.dataset.DatasetLimits;
 import dev.bantam.dataset.Datasets;
 import dev.bantam.device.Device;
 import dev.bantam.evaluation.ChangeMeasurement;
+import dev.bantam.evaluation.ChangeReport;
 import dev.bantam.evaluation.Evaluator;
 import dev.bantam.evaluation.Preprocessing;
+import dev.bantam.evaluation.TensorError;
 import dev.bantam.file.WorkFolders;
 import dev.bantam.file.WorkFolders.WorkFolder;
 import dev.bantam.graph.Graph;
@@ -16,7 +18,9 @@ import dev.bantam.kit.job.JobResource;
 import dev.bantam.model.TfliteFile;
 import dev.bantam.progress.Progress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +54,7 @@ public final class VariantWork implements AutoCloseable {
       surroundings.platform().download(address + "/content", sourceFile());
       source = TfliteFile.read(sourceFile());
       progress.stage("fetch").report(1, 1, name);
+      progress.stage("fetch").log("model %s, %d bytes".formatted(name, Files.size(sourceFile())));
     } catch (IOException | RuntimeException e) {
       folder.close();
       throw e;
@@ -94,7 +99,9 @@ public final class VariantWork implements AutoCloseable {
           surroundings
               .platform()
               .download("datasets/" + RestClient.encoded(key) + "/content", file);
-          return Datasets.open(file, DatasetLimits.DEFAULT);
+          var data = Datasets.open(file, DatasetLimits.DEFAULT);
+          progress.stage("fetch").log("data set %s, %d samples".formatted(key, data.size()));
+          return data;
         });
   }
 
@@ -105,7 +112,7 @@ public final class VariantWork implements AutoCloseable {
    * @param asked name for it, or null for the source's
    * @param kind of the job
    * @param request everything that it takes to make it again
-   * @param evaluation data set to measure with, or null for none
+   * @param evaluation data set to measure with, or none
    * @param calibration what tensors are compared on where there is no evaluation
    */
   public VariantResult finish(
@@ -113,7 +120,7 @@ public final class VariantWork implements AutoCloseable {
       @Nullable String asked,
       String kind,
       Object request,
-      @Nullable String evaluation,
+      Optional<Dataset> evaluation,
       Optional<Dataset> calibration,
       Preprocessing preprocessing,
       List<VariantResult.LayerSparsity> sparsity)
@@ -123,12 +130,8 @@ public final class VariantWork implements AutoCloseable {
     var change =
         new ChangeMeasurement(device())
             .measure(
-                source,
-                TfliteFile.read(file),
-                Optional.ofNullable(evaluation).map(this::dataset),
-                calibration,
-                preprocessing,
-                progress);
+                source, TfliteFile.read(file), evaluation, calibration, preprocessing, progress);
+    say(change);
     progress.stage("store").report(0, 1, "");
     var stored =
         surroundings
@@ -141,6 +144,41 @@ public final class VariantWork implements AutoCloseable {
                     .json()
                     .writeValueAsString(JobResource.recipe(kind, request, surroundings.json())));
     return new VariantResult(stored.path("id").stringValue(), change, sparsity);
+  }
+
+  /** What was found, in the log. */
+  private void say(ChangeReport change) {
+    change.tensors().stream()
+        .filter(tensor -> tensor.signalToNoiseDecibels() != null)
+        .min(Comparator.comparingDouble(VariantWork::decibels))
+        .ifPresent(
+            worst ->
+                progress
+                    .stage("compare")
+                    .log(
+                        "%d tensors; the worst, %s of %s, has %.1f dB"
+                            .formatted(
+                                change.tensors().size(),
+                                worst.name(),
+                                worst.operator(),
+                                decibels(worst))));
+    var accuracy = change.accuracy();
+    if (accuracy != null) {
+      progress
+          .stage("evaluate after")
+          .log(
+              "accuracy %.2f %% before, %.2f %% after"
+                  .formatted(accuracy.before().value() * 100, accuracy.after().value() * 100));
+    }
+    progress
+        .stage("store")
+        .log(
+            "%d bytes before, %d after"
+                .formatted(change.sizeBytes().before(), change.sizeBytes().after()));
+  }
+
+  private static double decibels(TensorError tensor) {
+    return Objects.requireNonNull(tensor.signalToNoiseDecibels());
   }
 
   @Override

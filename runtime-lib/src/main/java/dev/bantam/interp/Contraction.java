@@ -9,7 +9,7 @@ import java.util.Arrays;
 /**
  * {@code contract} as products of matrices: rows are one operand's free axes, columns the other's,
  * and terms the contracted axes. Both stay where they are: the element of a row and a term lies at
- * the sum of two offsets, whatever the view.
+ * the sum of two offsets, whatever the view. Floats are summed in the order of the terms.
  */
 final class Contraction {
   private Contraction() {}
@@ -246,7 +246,7 @@ final class Contraction {
       }
     }
 
-    /** Four terms at a time, so that a sum is loaded and stored once for four products. */
+    /** In order, but four terms at a time: a sum is loaded and stored once for four products. */
     private void addTerms(Product product, int at, float[] panel, int columns, float[] sums) {
       var terms = product.termsA;
       int term = 0;
@@ -260,9 +260,9 @@ final class Contraction {
         int row2 = row1 + columns;
         int row3 = row2 + columns;
         for (int i = 0; i < columns; i++) {
-          sums[i] +=
-              (a0 * panel[row0 + i] + a1 * panel[row1 + i])
-                  + (a2 * panel[row2 + i] + a3 * panel[row3 + i]);
+          sums[i] =
+              (((sums[i] + a0 * panel[row0 + i]) + a1 * panel[row1 + i]) + a2 * panel[row2 + i])
+                  + a3 * panel[row3 + i];
         }
       }
       for (; term < terms.length; term++) {
@@ -307,7 +307,7 @@ final class Contraction {
       }
     }
 
-    /** Four terms at a time, so that a sum is loaded and stored once for four products. */
+    /** In order, but four terms at a time: a sum is loaded and stored once for four products. */
     private void addTerms(Product product, int at, double[] panel, int columns, double[] sums) {
       var terms = product.termsA;
       int term = 0;
@@ -321,9 +321,9 @@ final class Contraction {
         int row2 = row1 + columns;
         int row3 = row2 + columns;
         for (int i = 0; i < columns; i++) {
-          sums[i] +=
-              (a0 * panel[row0 + i] + a1 * panel[row1 + i])
-                  + (a2 * panel[row2 + i] + a3 * panel[row3 + i]);
+          sums[i] =
+              (((sums[i] + a0 * panel[row0 + i]) + a1 * panel[row1 + i]) + a2 * panel[row2 + i])
+                  + a3 * panel[row3 + i];
         }
       }
       for (; term < terms.length; term++) {

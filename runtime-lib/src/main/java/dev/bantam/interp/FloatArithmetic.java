@@ -5,8 +5,8 @@ import dev.bantam.prim.Prim.Fn2;
 
 /**
  * Elementwise primitives on floats of up to 32 bits, in {@code float}; functions without an exact
- * result are computed in {@code double} by {@link StrictMath}, which is the same everywhere, and
- * rounded.
+ * result are computed in {@code double}, by {@link FloatFunctions} or {@link StrictMath}, which are
+ * the same everywhere, and rounded.
  */
 final class FloatArithmetic {
   private FloatArithmetic() {}
@@ -23,7 +23,16 @@ final class FloatArithmetic {
       case SQRT -> {
         for (int i = 0; i < y.length; i++) y[i] = (float) Math.sqrt(x[i]);
       }
-      case FLOOR, RINT, EXP, LOG, SIN, COS, TANH -> {
+      case EXP -> {
+        for (int i = 0; i < y.length; i++) y[i] = FloatFunctions.exp(x[i]);
+      }
+      case LOG -> {
+        for (int i = 0; i < y.length; i++) y[i] = FloatFunctions.log(x[i]);
+      }
+      case TANH -> {
+        for (int i = 0; i < y.length; i++) y[i] = FloatFunctions.tanh(x[i]);
+      }
+      case FLOOR, RINT, SIN, COS -> {
         for (int i = 0; i < y.length; i++) y[i] = (float) DoubleArithmetic.apply(fn, x[i]);
       }
       case NOT -> throw new IllegalStateException("not of floats");

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Set;
 
 /**
- * Folds, one row of folded elements after the other. Float sums and products run in {@code double}
- * and round once, which is within the bound of any order.
+ * Folds, one row of folded elements after the other. Float sums and products take their terms in
+ * order, and round after each one: a device that has to give the same bits does the same.
  */
 final class Reductions {
   private Reductions() {}
@@ -106,7 +106,7 @@ final class Reductions {
 
   private static float[] floats(Fold fold, float[] x, float[] y, int length) {
     for (int row = 0, at = 0; row < y.length; row++) {
-      double value = identity(fold);
+      float value = (float) identity(fold);
       int end = at + length;
       switch (fold) {
         case ADD -> {
@@ -124,7 +124,7 @@ final class Reductions {
         }
         case AND, OR -> throw new IllegalStateException(fold + " of floats");
       }
-      y[row] = (float) value;
+      y[row] = value;
     }
     return y;
   }

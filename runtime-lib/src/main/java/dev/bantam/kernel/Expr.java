@@ -21,7 +21,13 @@ public sealed interface Expr {
     LOG,
     SIN,
     COS,
-    TANH
+    TANH,
+    /** {@link #EXP} of {@code f32} in doubles, rounded once: the same bits on every device. */
+    STRICT_EXP,
+    /** {@link #LOG} likewise. */
+    STRICT_LOG,
+    /** {@link #TANH} likewise. */
+    STRICT_TANH
   }
 
   enum Fn2 {

@@ -3,6 +3,7 @@ package dev.bantam.schedule;
 import dev.bantam.kernel.Target;
 import dev.bantam.prim.Evaluator;
 import dev.bantam.prim.Origin;
+import dev.bantam.prim.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,14 +15,19 @@ import java.util.Set;
 final class Context {
   private final Target target;
   private final Evaluator evaluator;
+  private final Set<Value> strict;
   private final Set<String> microKernels = new LinkedHashSet<>();
   private final Slots slots = new Slots();
   private final Map<Origin, Integer> labels = new LinkedHashMap<>();
   private int loops;
 
-  Context(Target target, Evaluator evaluator) {
+  /**
+   * @param strict the values of which each device computes the same bits
+   */
+  Context(Target target, Evaluator evaluator, Set<Value> strict) {
     this.target = target;
     this.evaluator = evaluator;
+    this.strict = strict;
   }
 
   Target target() {
@@ -30,6 +36,11 @@ final class Context {
 
   Evaluator evaluator() {
     return evaluator;
+  }
+
+  /** The values of which each device computes the same bits. */
+  Set<Value> strict() {
+    return strict;
   }
 
   /** Text that kernels of the module call; the same one is taken once. */

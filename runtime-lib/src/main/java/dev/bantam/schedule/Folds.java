@@ -2,6 +2,7 @@ package dev.bantam.schedule;
 
 import dev.bantam.kernel.Expr;
 import dev.bantam.kernel.Expr.Fn2;
+import dev.bantam.kernel.Stmt;
 import dev.bantam.prim.Prim;
 import dev.bantam.type.DType;
 
@@ -18,6 +19,17 @@ final class Folds {
       case AND -> Fn2.AND;
       case OR -> Fn2.OR;
     };
+  }
+
+  /**
+   * Folds a term into a local. A strict sum or product takes its terms in order, and rounds after
+   * each step; any other may be taken apart.
+   */
+  static Stmt step(boolean strict, Expr.Local total, Fn2 fn, Expr term) {
+    boolean rounds = total.dtype().isFloat() && (fn == Fn2.ADD || fn == Fn2.MUL);
+    return strict && rounds
+        ? new Stmt.Assign(total, new Expr.Binary(fn, total, term))
+        : new Stmt.Accumulate(total, fn, term);
   }
 
   /** The result of a fold of nothing. */

@@ -37,7 +37,7 @@ final class FunctionSchedule {
    */
   static List<Step> of(
       Context context, Function function, List<View> arguments, List<View> results) {
-    var schedule = new FunctionSchedule(context, Graph.of(function));
+    var schedule = new FunctionSchedule(context, Graph.of(function, context.strict()));
     for (int i = 0; i < arguments.size(); i++) {
       schedule.views.put(schedule.graph.parameters().get(i), arguments.get(i));
     }

@@ -1,6 +1,7 @@
 package dev.bantam.schedule;
 
 import dev.bantam.prim.Function;
+import dev.bantam.prim.Instruction;
 import dev.bantam.prim.Origin;
 import dev.bantam.prim.Prim;
 import dev.bantam.prim.Value;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A function with its calls written out, but for those of {@link Composites}, and without what
@@ -23,11 +25,16 @@ record Graph(List<Node> parameters, List<Operation> operations, List<Node> resul
     results = List.copyOf(results);
   }
 
-  static Graph of(Function function) {
-    var live = new Reader(new Liveness(function));
+  /**
+   * The graph of a function.
+   *
+   * @param strict the values of which each device computes the same bits
+   */
+  static Graph of(Function function, Set<Value> strict) {
+    var live = new Reader(new Liveness(function), strict);
     var parameters = new ArrayList<Node>();
     for (var parameter : function.parameters()) {
-      parameters.add(new Node(parameter.type(), null, parameters.size()));
+      parameters.add(new Node(parameter.type(), null, parameters.size(), false));
     }
     var results = live.inline(function, parameters, Origin.NONE);
     return new Graph(parameters, live.operations, results);
@@ -77,11 +84,13 @@ record Graph(List<Node> parameters, List<Operation> operations, List<Node> resul
 
   private static final class Reader {
     private final Liveness liveness;
+    private final Set<Value> strict;
     private final List<Operation> operations = new ArrayList<>();
     private final Map<Literal, Node> constants = new IdentityHashMap<>();
 
-    Reader(Liveness liveness) {
+    Reader(Liveness liveness, Set<Value> strict) {
       this.liveness = liveness;
+      this.strict = strict;
     }
 
     /** The results; {@code caller} is whose time it is where the callee names no operator. */
@@ -95,7 +104,7 @@ record Graph(List<Node> parameters, List<Operation> operations, List<Node> resul
         if (!liveness.isLive(prim)) continue;
         var origin = instruction.origin().operator() < 0 ? caller : instruction.origin();
         var operands = prim.operands().stream().map(value -> node(nodes, value)).toList();
-        var results = read(prim, operands, origin);
+        var results = read(instruction, operands, origin);
         for (int i = 0; i < results.size(); i++) {
           nodes.put(instruction.results().get(i), results.get(i));
         }
@@ -109,19 +118,25 @@ record Graph(List<Node> parameters, List<Operation> operations, List<Node> resul
       return node;
     }
 
-    private List<Node> read(Prim prim, List<Node> operands, Origin origin) {
+    private List<Node> read(Instruction instruction, List<Node> operands, Origin origin) {
+      var prim = instruction.prim();
       if (prim instanceof Prim.Call call && !Composites.knows(call)) {
         return inline(call.callee(), operands, origin);
       }
       if (prim instanceof Prim.Constant(var literal)) {
         return List.of(
-            constants.computeIfAbsent(literal, _ -> add(prim, operands, origin).getFirst()));
+            constants.computeIfAbsent(literal, _ -> add(instruction, operands, origin).getFirst()));
       }
-      return add(prim, operands, origin);
+      return add(instruction, operands, origin);
     }
 
-    private List<Node> add(Prim prim, List<Node> operands, Origin origin) {
-      var operation = new Operation(prim, operands, origin);
+    private List<Node> add(Instruction instruction, List<Node> operands, Origin origin) {
+      var operation =
+          new Operation(
+              instruction.prim(),
+              operands,
+              origin,
+              i -> strict.contains(instruction.results().get(i)));
       operations.add(operation);
       return operation.results();
     }

@@ -57,12 +57,19 @@ final class GroupReduction {
     collect(kernel, root, root, folds);
     if (folds.size() != 1) return Optional.empty();
     var fold = folds.getFirst();
+    if (isInOrder(fold)) return Optional.empty();
     long bytes = (long) groups.items() * fold.type().dtype().bytes();
     boolean fits = bytes <= groups.localBytes();
     boolean many = count(fold) >= (long) LEAST_PER_ITEM * groups.items();
     return fits && many
         ? Optional.of(new GroupReduction(kernel, root, fold, groups))
         : Optional.empty();
+  }
+
+  /** Whether terms must be taken one after the other: a strict sum or product of floats. */
+  private static boolean isInOrder(Node fold) {
+    boolean rounds = reduce(fold).fold() == Prim.Fold.ADD || reduce(fold).fold() == Prim.Fold.MUL;
+    return fold.isStrict() && rounds && fold.type().dtype().isFloat();
   }
 
   /** All folds that {@code root} is computed of without another index. */

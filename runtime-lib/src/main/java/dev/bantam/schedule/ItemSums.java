@@ -40,7 +40,7 @@ record ItemSums(
     for (int i = 0; i < rows.size(); i++) {
       for (int j = 0; j < columns.size(); j++) {
         var product = new Binary(Fn2.MUL, left.get(i), right.get(j));
-        block.add(new Stmt.Accumulate(sums[i][j], Fn2.ADD, product));
+        block.add(Folds.step(places.tiling().node().isStrict(), sums[i][j], Fn2.ADD, product));
       }
     }
   }

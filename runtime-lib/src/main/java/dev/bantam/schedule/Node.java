@@ -11,12 +11,14 @@ final class Node {
   private final TensorType type;
   private final @Nullable Operation producer;
   private final int number;
+  private final boolean strict;
   private final List<Operation> users = new ArrayList<>();
 
-  Node(TensorType type, @Nullable Operation producer, int number) {
+  Node(TensorType type, @Nullable Operation producer, int number, boolean strict) {
     this.type = type;
     this.producer = producer;
     this.number = number;
+    this.strict = strict;
   }
 
   TensorType type() {
@@ -41,6 +43,11 @@ final class Node {
   /** Its place among the parameters, or among the results of its operation. */
   int number() {
     return number;
+  }
+
+  /** Whether it is computed to the same bits everywhere: see {@link StrictValues}. */
+  boolean isStrict() {
+    return strict;
   }
 
   /** The operations that read it; twice if they read it twice. */

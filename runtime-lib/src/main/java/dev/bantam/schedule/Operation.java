@@ -4,6 +4,7 @@ import dev.bantam.prim.Origin;
 import dev.bantam.prim.Prim;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * A primitive in a {@link Graph}. Its attributes are those of {@code prim}; its operands are here,
@@ -15,12 +16,17 @@ final class Operation {
   private final List<Node> results;
   private final Origin origin;
 
-  Operation(Prim prim, List<Node> operands, Origin origin) {
+  /**
+   * @param strict of which results each device computes the same bits
+   */
+  Operation(Prim prim, List<Node> operands, Origin origin, IntPredicate strict) {
     this.prim = prim;
     this.operands = List.copyOf(operands);
     this.origin = origin;
     var made = new ArrayList<Node>();
-    for (var type : prim.types()) made.add(new Node(type, this, made.size()));
+    for (var type : prim.types()) {
+      made.add(new Node(type, this, made.size(), strict.test(made.size())));
+    }
     results = List.copyOf(made);
     for (var operand : operands) operand.users().add(this);
   }

@@ -76,7 +76,7 @@ final class Point {
       case Prim.Iota iota -> convert(index.getFirst(), iota.dtype());
       case Prim.Movement movement -> movement(node, movement, index, block);
       case Prim.Unary(var fn, var _) ->
-          new Expr.Unary(Fn1.valueOf(fn.name()), at(node.operand(0), index, block));
+          new Expr.Unary(function(fn, node), at(node.operand(0), index, block));
       case Prim.Binary(var fn, var _, var _) ->
           new Binary(
               Fn2.valueOf(fn.name()),
@@ -104,6 +104,16 @@ final class Point {
           Prim.Read _,
           Prim.Write _ ->
           throw new IllegalStateException(node + " is not in memory");
+    };
+  }
+
+  private static Fn1 function(Prim.Fn1 fn, Node node) {
+    boolean strict = node.isStrict() && node.type().dtype() == DType.F32;
+    return switch (fn) {
+      case EXP -> strict ? Fn1.STRICT_EXP : Fn1.EXP;
+      case LOG -> strict ? Fn1.STRICT_LOG : Fn1.LOG;
+      case TANH -> strict ? Fn1.STRICT_TANH : Fn1.TANH;
+      case NEG, ABS, NOT, FLOOR, RINT, SQRT, SIN, COS -> Fn1.valueOf(fn.name());
     };
   }
 
@@ -197,7 +207,7 @@ final class Point {
       var total = total(reduce.fold(), x.type().dtype(), block);
       for (var place : places(loops)) {
         var term = at(x, replaced(full, loops, place), block);
-        block.add(new Stmt.Accumulate(total, fn, term));
+        block.add(Folds.step(node.isStrict(), total, fn, term));
       }
       return total;
     }
@@ -206,7 +216,7 @@ final class Point {
     }
     var total = total(reduce.fold(), x.type().dtype(), block);
     var body = block.inner();
-    body.add(new Stmt.Accumulate(total, fn, at(x, full, body)));
+    body.add(Folds.step(node.isStrict(), total, fn, at(x, full, body)));
     Block.nest(loops, body.statements()).forEach(block::add);
     return total;
   }
@@ -248,14 +258,14 @@ final class Point {
       for (var place : places(loops)) {
         var x = convert(at(a, replaced(atA, loops, place), block), contract.accumulator());
         var y = convert(at(b, replaced(atB, loops, place), block), contract.accumulator());
-        block.add(new Stmt.Accumulate(total, Fn2.ADD, new Binary(Fn2.MUL, x, y)));
+        block.add(Folds.step(node.isStrict(), total, Fn2.ADD, new Binary(Fn2.MUL, x, y)));
       }
       return total;
     }
     var body = block.inner();
     var x = convert(at(a, atA, body), contract.accumulator());
     var y = convert(at(b, atB, body), contract.accumulator());
-    body.add(new Stmt.Accumulate(total, Fn2.ADD, new Binary(Fn2.MUL, x, y)));
+    body.add(Folds.step(node.isStrict(), total, Fn2.ADD, new Binary(Fn2.MUL, x, y)));
     Block.nest(loops, body.statements()).forEach(block::add);
     return total;
   }

@@ -41,7 +41,7 @@ public record Schedule(
    */
   public static Schedule of(Program program, Target target, Evaluator evaluator, long mostBytes) {
     requireNumbers(program);
-    var context = new Context(target, evaluator);
+    var context = new Context(target, evaluator, StrictValues.of(program));
     var inputs = outer(context, Segment.INPUT, program.main().parameters());
     var outputs = outer(context, Segment.OUTPUT, program.main().results());
     for (var variable : program.variables()) context.slots().variable(variable);

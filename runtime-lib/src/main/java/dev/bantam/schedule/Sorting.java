@@ -14,6 +14,7 @@ import dev.bantam.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -132,7 +133,7 @@ record Sorting(Context context, Prim.Sort sort, List<View> xs, List<View> result
 
   /** A kernel whose index counts rows along the sorted axis. */
   private final class Rows {
-    private final Graph region = Graph.of(sort.less());
+    private final Graph region = Graph.of(sort.less(), Set.of());
     private final KernelBuilder kernel = new KernelBuilder(_ -> Optional.empty());
     private final Shape shape = sort.xs().getFirst().type().shape();
     private final int extent = shape.extent(sort.axis());

@@ -52,7 +52,9 @@ record Tiling(
     var rows = node.operand(rowsOperand).type();
     var packed = node.operand(1 - rowsOperand).type();
     var packedType = constant.map(literal -> literal.type().dtype()).orElse(packed.dtype());
-    var form = ContractionForm.of(rows.dtype(), packedType, contract.accumulator(), target);
+    var form =
+        ContractionForm.of(
+            rows.dtype(), packedType, contract.accumulator(), target, node.isStrict());
     if (form.isEmpty() || (constant.isEmpty() && form.get().hasColumnSums()))
       return Optional.empty();
     var axes = axes(contract, rowsOperand);

@@ -134,6 +134,49 @@ FN f64 tanh_f64(f64 x) {
   return x == x ? __builtin_copysign(m / (m + 2), x) : x;
 }
 
+// What integers are rounded from, step by step as the interpreter does it: t = n ln 2 + r, with 2^n, which a float's t lets be
+// a normal double
+FN f64 strict_parts(f64 t, f64 *r) {
+  f64 shifted = t * 0x1.71547652b82fep0 + 0x1.8p52, n = shifted - 0x1.8p52;
+  *r = (t - n * 0x1.62e42feep-1) - n * 0x1.a39ef35793c76p-33;
+  return f64_bits((bits_f64(shifted) + 1023) << 52);
+}
+FN f32 strict_exp_f32(f32 x) {
+  f64 t = x > 89 ? 89 : x, r;
+  f64 power = strict_parts(t < -105 ? -105 : t, &r);
+  f32 y = (f32)(power * (1 + exp_series(r)));
+  return x == x ? y : x;
+}
+FN f32 strict_tanh_f32(f32 x) {
+  f64 a = __builtin_fabs((f64)x), r;
+  f64 power = strict_parts(-2 * (a > 20 ? 20 : a), &r);
+  f64 m = power * exp_series(r) + (power - 1); // e^-2a - 1
+  f32 y = (f32)__builtin_copysign(m / (m + 2), (f64)x);
+  return x == x ? y : x;
+}
+FN f32 strict_log_f32(f32 x) {
+  u64 bits = bits_f64((f64)x);
+  i64 n = (i64)(bits - 0x3fe6a09e667f3bcd) >> 52;
+  f64 f = f64_bits(bits - ((u64)n << 52)) - 1;
+  f64 s = f / (2 + f), z = s * s;
+  f64 p = 2.0 / 25;
+  p = p * z + 2.0 / 23;
+  p = p * z + 2.0 / 21;
+  p = p * z + 2.0 / 19;
+  p = p * z + 2.0 / 17;
+  p = p * z + 2.0 / 15;
+  p = p * z + 2.0 / 13;
+  p = p * z + 2.0 / 11;
+  p = p * z + 2.0 / 9;
+  p = p * z + 2.0 / 7;
+  p = p * z + 2.0 / 5;
+  p = p * z + 2.0 / 3;
+  f32 y = (f32)(((f64)n * 0x1.a39ef35793c76p-33 + p * z * s) + 2 * s + (f64)n * 0x1.62e42feep-1);
+  y = x == __builtin_inff() ? x : y;
+  y = x == 0 ? -__builtin_inff() : y;
+  return x >= 0 ? y : __builtin_nanf("");
+}
+
 // fmod, exactly: the remainder is found bit by bit of the quotient
 FN f64 rem_f64(f64 a, f64 b) {
   if (!(a - a == 0) || b != b || b == 0) return __builtin_nan("");

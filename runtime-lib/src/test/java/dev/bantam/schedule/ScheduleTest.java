@@ -111,6 +111,34 @@ class ScheduleTest {
     assertThat(schedule(List.of(sorted)).module().arenaBytes()).isLessThanOrEqualTo(4 * 64 * 4);
   }
 
+  /** Sums of products, by a tile and by a loop, and a function of each. */
+  private List<Value> sums() {
+    var x = b.parameter(TensorType.of(DType.F32, 8, 40));
+    var w = b.constant(Literal.zeros(TensorType.of(DType.F32, 40, 24)));
+    var product = b.contract(x, w, List.of(1), List.of(0), List.of(), List.of(), DType.F32);
+    var sum = b.reduce(Fold.ADD, b.mul(x, x), List.of(1));
+    return List.of(b.unary(Fn1.TANH, product), b.unary(Fn1.EXP, sum));
+  }
+
+  private static String kernels(Schedule schedule) {
+    return KernelText.print(schedule.module());
+  }
+
+  @Test
+  void leavesSumsFreeThatStayFloats() {
+    assertThat(kernels(schedule(sums())))
+        .contains("contract_f32_f32_", "_fma_", "fold v", "tanh(", "exp(")
+        .doesNotContain("set v", "_rounded_", "strict_");
+  }
+
+  @Test
+  void takesSumsInOrderThatIntegersAreRoundedFrom() {
+    var integers = sums().stream().map(sum -> b.convert(b.mul(sum, 100), DType.I32)).toList();
+    assertThat(kernels(schedule(integers)))
+        .contains("contract_f32_f32_", "_rounded_", "set v", "strict_tanh(", "strict_exp(")
+        .doesNotContain("fold v", "_fma_", " tanh(", " exp(");
+  }
+
   @Test
   void printsAndParsesBack() {
     var x = b.parameter(TensorType.of(DType.F32, 3, 16));

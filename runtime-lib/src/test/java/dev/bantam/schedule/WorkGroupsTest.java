@@ -126,6 +126,18 @@ class WorkGroupsTest {
   }
 
   @Test
+  void foldsByOneItemWhatHasToBeInOrder() {
+    var x = b.parameter(TensorType.of(DType.F32, 3, 1000));
+    var sum = b.convert(b.reduce(Fold.ADD, x, List.of(1)), DType.I32);
+    var most = b.convert(b.reduce(Fold.MAX, x, List.of(1)), DType.I32);
+    var program = new Program(b.build(List.of(sum, most)), List.of());
+    var module = Schedule.of(program, target(2, 1 << 15), new Interpreter(), 1L << 30).module();
+    assertThat(module.steps())
+        .extracting(step -> ((Step.Launch) step).kernel().extent())
+        .containsExactly(3L, 3L * 64);
+  }
+
+  @Test
   void foldsByItemsWhereThereAreEnoughResults() {
     var x = b.parameter(TensorType.of(DType.F32, 300, 1000));
     var launch =

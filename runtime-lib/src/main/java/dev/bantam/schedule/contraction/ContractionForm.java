@@ -17,24 +17,28 @@ import java.util.Optional;
  * @param together how many neighbours in depth of a column lie together in the packed operand
  * @param rowOffset what is added to each element of a row before it is given to the tile; the tile
  *     takes the effect out again by the column sums in the packed panel
+ * @param fused whether a product need not be rounded before it is added, where the target can do
+ *     both in one instruction
  */
 public record ContractionForm(
-    DType rows, DType panel, DType sum, int depthStep, int together, int rowOffset) {
+    DType rows, DType panel, DType sum, int depthStep, int together, int rowOffset, boolean fused) {
   private static final ContractionForm FLOATS =
-      new ContractionForm(DType.F32, DType.F32, DType.F32, 1, 1, 0);
+      new ContractionForm(DType.F32, DType.F32, DType.F32, 1, 1, 0, true);
+  private static final ContractionForm STRICT_FLOATS =
+      new ContractionForm(DType.F32, DType.F32, DType.F32, 1, 1, 0, false);
   private static final ContractionForm INTEGERS =
-      new ContractionForm(DType.I16, DType.I8, DType.I32, 1, 1, 0);
+      new ContractionForm(DType.I16, DType.I8, DType.I32, 1, 1, 0, true);
   private static final ContractionForm PAIRS =
-      new ContractionForm(DType.I16, DType.I8, DType.I32, 2, 2, 0);
+      new ContractionForm(DType.I16, DType.I8, DType.I32, 2, 2, 0, true);
   private static final ContractionForm QUADS =
-      new ContractionForm(DType.U8, DType.I8, DType.I32, 4, 4, 128);
+      new ContractionForm(DType.U8, DType.I8, DType.I32, 4, 4, 128, true);
 
   /**
    * Two neighbours in depth of two columns in a word: {@code sxtb16} makes a pair of each column,
    * which serves every row as it is.
    */
   private static final ContractionForm COLUMN_PAIRS =
-      new ContractionForm(DType.I16, DType.I8, DType.I32, 4, 1, 0);
+      new ContractionForm(DType.I16, DType.I8, DType.I32, 4, 1, 0, true);
 
   /** Rows from which on it pays to widen them apart. */
   private static final int LEAST_PAIRED_ROWS = 2;
@@ -45,9 +49,13 @@ public record ContractionForm(
   /**
    * The form for rows of type {@code a} and a packed operand of type {@code b}, if there is one:
    * all of them give exactly the sum that {@code contract} defines.
+   *
+   * @param strict whether a sum of floats is rounded after each step
    */
-  public static Optional<ContractionForm> of(DType a, DType b, DType accumulator, Target target) {
-    if (a == DType.F32 && b == DType.F32 && accumulator == DType.F32) return Optional.of(FLOATS);
+  public static Optional<ContractionForm> of(
+      DType a, DType b, DType accumulator, Target target, boolean strict) {
+    if (a == DType.F32 && b == DType.F32 && accumulator == DType.F32)
+      return Optional.of(strict ? STRICT_FLOATS : FLOATS);
     boolean bytes = a == DType.I8 || a == DType.U8;
     if (b != DType.I8 || accumulator != DType.I32 || !(bytes || a == DType.I16))
       return Optional.empty();
@@ -64,7 +72,7 @@ public record ContractionForm(
 
   /** Rows as they lie in memory: they need not be brought together where they lie in order. */
   private static ContractionForm unwidened(DType rows, int depthStep) {
-    return new ContractionForm(rows, DType.I8, DType.I32, depthStep, depthStep, 0);
+    return new ContractionForm(rows, DType.I8, DType.I32, depthStep, depthStep, 0, true);
   }
 
   /**
@@ -100,7 +108,7 @@ public record ContractionForm(
 
   /** How the instructions are called in a kernel's name. */
   String slug() {
-    if (isFloat()) return "fma";
+    if (isFloat()) return fused ? "fma" : "rounded";
     if (isOfColumnPairs()) return "columns";
     if (isAlongDepth()) {
       return (depthStep == 4 ? DotProduct.WORDS_OF_I8 : DotProduct.VECTORS_TO_SUM).slug();

@@ -46,7 +46,8 @@ public record ContractionTile(Target target, ContractionForm form, int rows, int
     if (target.isScalar()) return square(target, form, vectors);
     if (form.isAlongDepth()) return new ContractionTile(target, form, 1, 1);
     // one register holds an element of a row; the product needs one where it is not fused
-    boolean fused = form.isFloat() ? target.fusedMultiplyAdd() : form.depthStep() == 4;
+    boolean fused =
+        form.isFloat() ? form.fused() && target.fusedMultiplyAdd() : form.depthStep() == 4;
     int free = target.vectorRegisters() - vectors - (fused ? 1 : 2);
     return new ContractionTile(target, form, Math.max(1, free / vectors), vectors);
   }

@@ -114,7 +114,7 @@ final class TileText {
   private String multiplyAdd(String sum, String panel) {
     boolean wide = tile.target().instructions() == Instructions.AVX512;
     if (form.isFloat()) {
-      return tile.target().fusedMultiplyAdd()
+      return form.fused() && tile.target().fusedMultiplyAdd()
           ? "%1$s = __builtin_elementwise_fma(x, %2$s, %1$s);".formatted(sum, panel)
           : "%1$s += x * %2$s;".formatted(sum, panel);
     }

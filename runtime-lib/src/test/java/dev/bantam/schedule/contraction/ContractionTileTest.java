@@ -38,8 +38,7 @@ class ContractionTileTest {
   static Stream<ContractionTile> tiles() {
     var tiles = new ArrayList<ContractionTile>();
     for (var target : HostProcessor.levels(Toolchain.clang())) {
-      for (var rows : List.of(DType.F32, DType.I8, DType.U8, DType.I16)) {
-        var form = form(rows, target);
+      for (var form : forms(target)) {
         var largest = ContractionTile.largest(target, form);
         tiles.addAll(List.of(largest, largest.withRows(1), largest.withRows(3).withVectors(1)));
       }
@@ -47,10 +46,23 @@ class ContractionTileTest {
     return tiles.stream().distinct();
   }
 
+  private static List<ContractionForm> forms(Target target) {
+    var forms = new ArrayList<>(List.of(strict(target)));
+    for (var rows : List.of(DType.F32, DType.I8, DType.U8, DType.I16)) {
+      forms.add(form(rows, target));
+    }
+    return forms;
+  }
+
   private static ContractionForm form(DType rows, Target target) {
     boolean floats = rows == DType.F32;
-    return ContractionForm.of(rows, floats ? rows : DType.I8, floats ? rows : DType.I32, target)
+    return ContractionForm.of(
+            rows, floats ? rows : DType.I8, floats ? rows : DType.I32, target, false)
         .orElseThrow();
+  }
+
+  private static ContractionForm strict(Target target) {
+    return ContractionForm.of(DType.F32, DType.F32, DType.F32, target, true).orElseThrow();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -161,6 +173,24 @@ class ContractionTileTest {
             "contract_u8_i8_14x32_quads_avx512",
             "contract_f32_f32_14x8_fma_plain",
             "contract_i16_i8_14x8_plain_plain");
+  }
+
+  @Test
+  void aStrictTileHasARegisterForTheProductThatItRounds() {
+    var tiles =
+        unavailableTargets()
+            .map(target -> ContractionTile.largest(target, strict(target)))
+            .toList();
+    assertThat(tiles)
+        .extracting(ContractionTile::name)
+        .containsExactly(
+            "contract_f32_f32_6x16_rounded_avx2",
+            "contract_f32_f32_14x32_rounded_avx512",
+            "contract_f32_f32_14x32_rounded_avx512",
+            "contract_f32_f32_14x8_rounded_plain");
+    assertThat(tiles)
+        .extracting(ContractionTile::text)
+        .allSatisfy(text -> assertThat(text).contains("c0_0 += x * b0;").doesNotContain("fma("));
   }
 
   /** Operands of small integers, so that float sums are exact too, and extremes among them. */

@@ -31,7 +31,7 @@ class DepthTileTextTest {
     var sum = rows == DType.F32 ? DType.F32 : DType.I32;
     var panel = rows == DType.F32 ? DType.F32 : DType.I8;
     return ContractionTile.largest(
-        target, ContractionForm.of(rows, panel, sum, target).orElseThrow());
+        target, ContractionForm.of(rows, panel, sum, target, false).orElseThrow());
   }
 
   @ParameterizedTest
@@ -94,7 +94,7 @@ class DepthTileTextTest {
       long depth,
       String name) {
     var target = target(instructions, bytes, dot);
-    var form = ContractionForm.of(rows, DType.I8, DType.I32, target).orElseThrow();
+    var form = ContractionForm.of(rows, DType.I8, DType.I32, target, false).orElseThrow();
     var chosen = form.forRows(height, depth, 16 << 10);
     assertThat(ContractionTile.largest(target, chosen).name()).isEqualTo(name);
   }
@@ -102,7 +102,7 @@ class DepthTileTextTest {
   @Test
   void columnsGoInPairsWhateverTheWidth() {
     var target = target(Instructions.ARM_DSP, 4, DotProduct.WORDS_OF_I8);
-    var form = ContractionForm.of(DType.I8, DType.I8, DType.I32, target).orElseThrow();
+    var form = ContractionForm.of(DType.I8, DType.I8, DType.I32, target, false).orElseThrow();
     var tile = ContractionTile.fitting(target, form.forRows(64, 144, 16 << 10), 5);
     assertThat(tile.name()).isEqualTo("contract_i16_i8_3x2_columns_dsp");
     assertThatThrownBy(() -> tile.withVectors(1).text())
@@ -113,7 +113,7 @@ class DepthTileTextTest {
   @Test
   void multipliesPairsOfTwoColumns() {
     var target = target(Instructions.ARM_DSP, 4, DotProduct.WORDS_OF_I8);
-    var form = ContractionForm.of(DType.I8, DType.I8, DType.I32, target).orElseThrow();
+    var form = ContractionForm.of(DType.I8, DType.I8, DType.I32, target, false).orElseThrow();
     var tile = ContractionTile.largest(target, form.forRows(8, 8, 16 << 10)).withRows(1);
     var text = tile.text();
     assertThat(text.substring(text.indexOf("static")))

@@ -1,5 +1,6 @@
 import { rowOf, modelOf } from '../api/jobs';
 import type { Job } from '../api/types';
+import { unbroken } from '../format/identity';
 import { fixed, NBSP } from '../format/number';
 
 /** What things are called that a job names by id; the id itself where it is not known. */
@@ -10,7 +11,9 @@ export interface NamesOfIds {
 }
 
 /** "Quantize mobilenet_v2 to int8", "Prune resnet8 to 50 %", "Benchmark resnet8 on rpi5-03". */
-export function jobTitle(job: Job, names: NamesOfIds): string {
+export const jobTitle = (job: Job, names: NamesOfIds): string => unbroken(title(job, names));
+
+function title(job: Job, names: NamesOfIds): string {
   const model = modelOf(job);
   const start = `${rowOf(job.kind).verb} ${model === undefined ? 'a model' : names.model(model)}`;
   switch (job.kind) {

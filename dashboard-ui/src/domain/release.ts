@@ -1,4 +1,5 @@
 import type { ReleaseVerdict, SeriesChange, Verdict } from '../api/types';
+import { unbroken } from '../format/identity';
 import { counted, fixed, NBSP, whole } from '../format/number';
 import { quantity, unitFor, type Quantity } from '../format/units';
 import { overall } from './judge';
@@ -107,9 +108,6 @@ export function sentence(
     return `${whole(counts.better)} of ${all} got better, none worse. ${largest}`;
   return `None of ${all} moved.`;
 }
-
-/** A name in a heading does not break at its hyphens. */
-const unbroken = (name: string): string => name.replaceAll('-', '\u2011');
 
 function described(change: SeriesChange): string {
   const metric = metricOf(change.series.metric);

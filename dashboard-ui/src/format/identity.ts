@@ -17,3 +17,6 @@ export function tightShape(extents: readonly number[]): string {
 export function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
+
+/** A name that does not break at its hyphens. */
+export const unbroken = (name: string): string => name.replaceAll('-', '\u2011');

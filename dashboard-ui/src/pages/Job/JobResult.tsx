@@ -30,6 +30,7 @@ export function JobResult({ job, result }: { job: Job; result: Result }) {
           <Accuracy job={job} result={result} />
           <Size result={result} />
           {job.kind === 'benchmark' && <Latency result={result} />}
+          {job.kind === 'conversion' && <Ports result={result} />}
           {result.sparsity && result.sparsity.length > 0 && <Sparsity result={result} />}
         </dl>
       </Section>
@@ -119,6 +120,14 @@ function Latency({ result }: { result: Result }) {
           <Figure kind="time" value={result.medianNanos} interval={result.interval} />
         )}
       </dd>
+      {result.instructions != null && (
+        <>
+          <dt>Instructions</dt>
+          <dd>
+            <Figure kind="count" value={result.instructions} exact />
+          </dd>
+        </>
+      )}
       <dt>Peak memory</dt>
       <dd>
         {result.peakBytes == null ? (
@@ -127,6 +136,18 @@ function Latency({ result }: { result: Result }) {
           <Figure kind="memory" value={result.peakBytes} />
         )}
       </dd>
+    </>
+  );
+}
+
+/** What goes into a converted model and what comes out, by the names that its callers know. */
+function Ports({ result }: { result: Result }) {
+  return (
+    <>
+      <dt>Inputs</dt>
+      <dd>{(result.inputs ?? []).join(', ') || <Missing>none</Missing>}</dd>
+      <dt>Outputs</dt>
+      <dd>{(result.outputs ?? []).join(', ') || <Missing>none</Missing>}</dd>
     </>
   );
 }

@@ -16,6 +16,6 @@ record ShownProgress(Output output, String name) implements Progress {
 
   @Override
   public void log(String message) {
-    output.note(message);
+    output.note("   " + message);
   }
 }

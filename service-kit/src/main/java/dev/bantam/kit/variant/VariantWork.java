@@ -96,11 +96,11 @@ public final class VariantWork implements AutoCloseable {
         key -> {
           progress.stage("fetch").report(0, 1, key);
           var file = folder.resolve(key.replaceAll("[^A-Za-z0-9_]", ""));
-          surroundings
-              .platform()
-              .download("datasets/" + RestClient.encoded(key) + "/content", file);
+          var address = "datasets/" + RestClient.encoded(key);
+          var called = surroundings.platform().get(address).path("name").asString(key);
+          surroundings.platform().download(address + "/content", file);
           var data = Datasets.open(file, DatasetLimits.DEFAULT);
-          progress.stage("fetch").log("data set %s, %d samples".formatted(key, data.size()));
+          progress.stage("fetch").log("data set %s, %d samples".formatted(called, data.size()));
           return data;
         });
   }
@@ -173,8 +173,8 @@ public final class VariantWork implements AutoCloseable {
     progress
         .stage("store")
         .log(
-            "%d bytes before, %d after"
-                .formatted(change.sizeBytes().before(), change.sizeBytes().after()));
+            "a file of %d bytes, %d before"
+                .formatted(change.sizeBytes().after(), change.sizeBytes().before()));
   }
 
   private static double decibels(TensorError tensor) {

@@ -24,9 +24,10 @@ final class Axes {
     return counted;
   }
 
-  /** The axes that an operand names, each once. */
+  /** The axes that an operand names, each once; of a scalar, none whatever it names. */
   static SortedSet<Integer> of(Call<?> call, Literal axes, Value x) {
     var set = new TreeSet<Integer>();
+    if (x.type().rank() == 0) return set;
     for (int axis : axes.toInts()) set.add(of(call, axis, x));
     return set;
   }

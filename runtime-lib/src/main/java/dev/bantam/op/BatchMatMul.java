@@ -37,6 +37,8 @@ public final class BatchMatMul implements Operator.Single<BatchMatMul.Options> {
     if (x.type().dtype().isFloat() && !y.type().dtype().isFloat())
       return hybrid(call, x, y, product, b);
     if (!Types.QUANTIZED.contains(x.type().dtype())) return product.of(x, y, x.type().dtype());
+    // Sums of products as they are, whatever the integers stand for.
+    if (call.resultType(0).dtype() == DType.I32) return product.of(x, y, DType.I32);
     return quantized(call, x, y, product, b);
   }
 

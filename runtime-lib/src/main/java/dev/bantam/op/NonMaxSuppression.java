@@ -101,9 +101,12 @@ public final class NonMaxSuppression implements Operator<Operator.None> {
             List.of(0));
     var box = b.reshape(b.gather(boxes, place, 1), 4, 1);
     var overlap = overlap(boxes, box, b);
-    var lowered = soft ? lowered(scores, overlap, carried.get(4), b) : scores;
-    var gone =
-        b.binary(Fn2.OR, Derived.greaterOrEqual(b, overlap, carried.get(2)), b.eq(places, place));
+    var before = b.eq(scores, b.like(scores, Double.NEGATIVE_INFINITY));
+    // An infinite score times 0 would be no number, in its derivative too.
+    var finite = b.select(before, b.like(scores, 0.0), scores);
+    var lowered = soft ? lowered(finite, overlap, carried.get(4), b) : finite;
+    var close = Derived.greaterOrEqual(b, overlap, carried.get(2));
+    var gone = b.binary(Fn2.OR, b.binary(Fn2.OR, close, before), b.eq(places, place));
     var rest = b.select(gone, b.like(scores, Double.NEGATIVE_INFINITY), lowered);
     var results = new ArrayList<>(List.of(b.select(valid, rest, scores)));
     results.addAll(carried.subList(1, carried.size()));

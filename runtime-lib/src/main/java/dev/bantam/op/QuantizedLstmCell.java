@@ -38,7 +38,30 @@ final class QuantizedLstmCell implements UnidirectionalSequenceLstm.Cell {
     }
   }
 
-  private record Peephole(Literal weights, double multiplier) {}
+  private record Peephole(Literal weights, double multiplier) {
+    /**
+     * What the gate sees of the cell. Stock kernels take the width of the output for the cell's,
+     * which it is without a projection: with one they read the rows one behind the other, and the
+     * last elements have no part.
+     *
+     * @param state {@code [batch, cells]}
+     */
+    Value of(Value state, int width, ProgramBuilder b) {
+      int cells = state.type().extent(1);
+      if (width >= cells) return scaled(state, b.constant(weights), b);
+      int batch = state.type().extent(0);
+      var first = b.slice(b.reshape(state, batch * cells), 0, 0, batch * width);
+      var seen =
+          scaled(b.reshape(first, batch, width), b.slice(b.constant(weights), 0, 0, width), b);
+      var zero = b.constant(DType.I32, 0L);
+      var rest = List.of(batch * (cells - width));
+      return b.reshape(b.pad(b.reshape(seen, batch * width), List.of(0), rest, zero), batch, cells);
+    }
+
+    private Value scaled(Value state, Value weights, ProgramBuilder b) {
+      return Rescaling.scaled(product(weights, state, b), multiplier, b);
+    }
+  }
 
   private record Norm(Literal coefficients, Literal bias, double scale) {}
 
@@ -181,8 +204,7 @@ final class QuantizedLstmCell implements UnidirectionalSequenceLstm.Cell {
     var sum = added(ahead, gate.recurrent().of(out, b), b);
     if (gate.peephole().isPresent()) {
       var peephole = gate.peephole().orElseThrow();
-      var product = product(b.constant(peephole.weights()), state, b);
-      sum = added(sum, Rescaling.scaled(product, peephole.multiplier(), b), b);
+      sum = added(sum, peephole.of(state, out.type().extent(1), b), b);
     }
     if (gate.norm().isPresent()) sum = normalized(sum, gate.norm().orElseThrow(), b);
     return gate.name().equals("cell") ? ShortGates.tanh(sum, 3, b) : ShortGates.logistic(sum, b);

@@ -5,6 +5,7 @@ import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.Prim.Fold;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
+import dev.bantam.type.DType;
 import dev.bantam.type.Shape;
 import java.util.ArrayList;
 
@@ -48,7 +49,17 @@ public final class ReduceWindow implements Operator.Single<Fold> {
             call.constant("strides").toInts(),
             call.constant("dilations").toInts(),
             b);
-    return folded(call.attributes(), windows, call.operand("start"), b);
+    boolean truths = call.operand("x").type().dtype() == DType.BOOL;
+    var fold = truths ? ofTruths(call.attributes()) : call.attributes();
+    return folded(fold, windows, call.operand("start"), b);
+  }
+
+  /** Numbers 0 and 1, of which a sum is at most 1. */
+  private static Fold ofTruths(Fold fold) {
+    return switch (fold) {
+      case ADD, MAX, OR -> Fold.OR;
+      case MUL, MIN, AND -> Fold.AND;
+    };
   }
 
   /** Each axis becomes two: positions, and elements of a window. */
@@ -61,7 +72,11 @@ public final class ReduceWindow implements Operator.Single<Fold> {
     }
     var windows = x;
     for (int axis = 0; axis < rank; axis++) {
-      windows = b.window(windows, 2 * axis, size[axis], stride[axis], dilation[axis]);
+      boolean fits = (size[axis] - 1L) * dilation[axis] < x.type().extent(axis);
+      windows =
+          fits || size[axis] < 1
+              ? b.window(windows, 2 * axis, size[axis], stride[axis], dilation[axis])
+              : Windows.none(windows, 2 * axis, size[axis], b);
     }
     return windows;
   }

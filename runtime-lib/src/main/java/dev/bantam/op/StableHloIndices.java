@@ -50,7 +50,8 @@ record StableHloIndices(Value starts, List<Integer> axes) {
   /**
    * The flat indices of all elements of all windows, {@code [batch.., window..]}.
    *
-   * @param clamped whether a window that does not fit is moved until it does; else all of it is -1
+   * @param clamped whether a window that does not fit is moved until it does; else those of its
+   *     elements that are outside are -1
    */
   Value flat(Shape operand, Shape window, boolean clamped, ProgramBuilder b) {
     int batchRank = batch().rank();
@@ -67,20 +68,23 @@ record StableHloIndices(Value starts, List<Integer> axes) {
       var most = b.like(start, last);
       if (clamped) {
         start = b.max(b.min(start, most), zero);
-      } else {
-        var inside =
-            b.binary(
-                Fn2.AND, Derived.lessOrEqual(b, zero, start), Derived.lessOrEqual(b, start, most));
-        fits = b.binary(Fn2.AND, fits, b.broadcast(onBatch(inside, all, b), all));
       }
       var along = new int[all.rank()];
       Arrays.fill(along, 1);
       along[batchRank + axis] = window.extent(axis);
       var offset = b.reshape(b.iota(window.extent(axis), DType.I64), along);
       var at = b.add(onBatch(start, all, b), offset);
+      if (!clamped) fits = b.binary(Fn2.AND, fits, b.broadcast(within(at, operand, axis, b), all));
       flat = b.add(flat, b.mul(at, b.like(at, strides[axis])));
     }
     return clamped ? flat : b.select(fits, flat, b.like(flat, -1L));
+  }
+
+  private static Value within(Value at, Shape operand, int axis, ProgramBuilder b) {
+    return b.binary(
+        Fn2.AND,
+        Derived.lessOrEqual(b, b.like(at, 0L), at),
+        b.lt(at, b.like(at, (long) operand.extent(axis))));
   }
 
   /** With axes of extent 1 for those of a window. */

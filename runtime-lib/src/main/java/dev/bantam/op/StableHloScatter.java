@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Combines windows into an operand, one for each index vector; one that does not fit is left out.
+ * Combines windows into an operand, one for each index vector; elements of them that lie outside
+ * are left out.
  */
 public final class StableHloScatter implements Operator.Single<StableHloScatter.Options> {
   /**

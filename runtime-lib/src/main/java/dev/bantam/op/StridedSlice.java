@@ -14,7 +14,8 @@ import java.util.TreeMap;
 
 /**
  * A part of a tensor as NumPy's index expressions name it. The masks' bits stand for the entries of
- * {@code begin}, {@code end} and {@code strides}.
+ * {@code begin}, {@code end} and {@code strides}. A begin that is known only when the model runs,
+ * of one element or of as many as the end says, is clamped so that they fit.
  */
 public final class StridedSlice implements Operator.Single<StridedSlice.Masks> {
   /**
@@ -84,7 +85,7 @@ public final class StridedSlice implements Operator.Single<StridedSlice.Masks> {
     private final IndexVector strides;
     final List<Range> ranges = new ArrayList<>();
 
-    /** Axes of which one element is taken, known only when the model runs: 1 for each. */
+    /** How many elements are taken along axes where it is known only when the model runs which. */
     final SortedMap<Integer, Integer> moving = new TreeMap<>();
 
     private final Map<Integer, Value> startOf = new HashMap<>();
@@ -139,44 +140,48 @@ public final class StridedSlice implements Operator.Single<StridedSlice.Masks> {
       int stride = strides.at(i);
       if (stride == 0) throw call.refuse("stride %d is 0, must not be", i);
       boolean shrinks = has(masks.shrink(), i);
-      if (shrinks && extent > 0 && begin.known(i).isEmpty()) return moving(i, extent);
-      // One that the mask leaves out need not be known.
-      boolean open = !shrinks && !masks.offset() && has(masks.begin(), i);
-      int given = open ? 0 : begin.at(i);
-      int first = given < 0 ? given + extent : given;
+      boolean fixed = has(masks.begin(), i) || begin.known(i).isPresent();
+      if (!fixed && extent > 0 && (shrinks || masks.offset())) {
+        int count = shrinks ? 1 : Math.clamp(end.at(i), 0, extent);
+        if (stride > 0) return moving(i, extent, count);
+      }
+      int start = start(i, stride, extent);
       if (shrinks) {
-        int at = Math.clamp(first, 0, Math.max(extent - 1, 0));
+        int at = Math.clamp(start, 0, Math.max(extent - 1, 0));
         return new Range(at, Math.min(at + 1, extent), 1, false);
       }
-      int bound = has(masks.end(), i) ? 0 : end.at(i);
-      int last = masks.offset() ? given + bound : bound;
-      if (!masks.offset() && last < 0) last += extent;
-      if (masks.offset() && given < 0) last += extent;
-      return stride > 0 ? forward(i, first, last, extent) : backward(i, first, last, extent);
+      int stop = stop(i, stride, start, extent);
+      if (stride > 0) return new Range(start, Math.max(start, stop), stride, false);
+      int flippedStart = extent - 1 - start;
+      return new Range(flippedStart, Math.max(flippedStart, extent - 1 - stop), -stride, true);
     }
 
-    /** One element, whose index counts from the end where it is negative. */
-    private Range moving(int i, int extent) {
+    /** One that the mask leaves out need not be known. */
+    private int start(int i, int stride, int extent) {
+      if (has(masks.begin(), i)) return stride > 0 ? 0 : extent - 1;
+      return bounded(begin.at(i), stride, extent);
+    }
+
+    private int stop(int i, int stride, int start, int extent) {
+      if (has(masks.end(), i)) return stride > 0 ? extent : -1;
+      return bounded(masks.offset() ? start + end.at(i) : end.at(i), stride, extent);
+    }
+
+    /** Counted from the end where it is negative, and not beyond either end. */
+    private static int bounded(int index, int stride, int extent) {
+      int counted = index < 0 ? index + extent : index;
+      return stride > 0 ? Math.clamp(counted, 0, extent) : Math.clamp(counted, -1, extent - 1);
+    }
+
+    /** So many elements from an index that counts from the end where it is negative. */
+    private Range moving(int i, int extent, int count) {
       var index = begin.scalar(i);
       var negative = b.lt(index, b.like(index, 0L));
       int axis = ranges.size();
       startOf.put(axis, b.select(negative, b.add(index, b.like(index, (long) extent)), index));
-      moving.put(axis, 1);
-      return new Range(0, 1, 1, false);
-    }
-
-    private Range forward(int i, int first, int last, int extent) {
-      int start = has(masks.begin(), i) ? 0 : Math.clamp(first, 0, extent);
-      int stop = has(masks.end(), i) ? extent : Math.clamp(last, 0, extent);
-      return new Range(start, Math.max(start, stop), strides.at(i), false);
-    }
-
-    private Range backward(int i, int first, int last, int extent) {
-      int start = has(masks.begin(), i) ? extent - 1 : Math.clamp(first, -1, extent - 1);
-      int stop = has(masks.end(), i) ? -1 : Math.clamp(last, -1, extent - 1);
-      int flippedStart = extent - 1 - start;
-      int flippedStop = extent - 1 - stop;
-      return new Range(flippedStart, Math.max(flippedStart, flippedStop), -strides.at(i), true);
+      moving.put(axis, count);
+      int stride = has(masks.shrink(), i) ? 1 : strides.at(i);
+      return new Range(0, count, stride, false);
     }
 
     private static boolean has(long mask, int i) {

@@ -84,19 +84,21 @@ public final class UnaryFunction implements Operator.Plain {
     var dtype = x.type().dtype();
     if (dtype.isFloat()) return Reals.widened(x, b, wide -> function.apply(b, wide));
     if (dtype == DType.I16) return ofShort(call, b);
-    return ByteTable.ofReal(call, "x", b, real -> function.apply(b, real));
+    return ByteTable.ofReal(call, "x", b, real -> function.apply(b, inDomain(real, b)));
   }
 
-  /**
-   * By the table, with what lies left of the domain taken for its border; but the square root is
-   * exact and truncated.
-   */
+  /** What lies left of the domain is taken for its border. */
+  private Value inDomain(Value real, ProgramBuilder b) {
+    return switch (name) {
+      case "LOG", "RSQRT" -> b.max(real, 0.0);
+      default -> real;
+    };
+  }
+
+  /** By the table; but the square root is exact and truncated. */
   private Value ofShort(Call<None> call, ProgramBuilder b) {
-    if (!name.equals("SQRT")) {
-      boolean bounded = !name.equals("EXP");
-      return ShortTable.ofReal(
-          call, "x", b, real -> function.apply(b, bounded ? b.max(real, 0.0) : real));
-    }
+    if (!name.equals("SQRT"))
+      return ShortTable.ofReal(call, "x", b, real -> function.apply(b, inDomain(real, b)));
     var real = Reals.dequantize(call.operand("x"), call.quantization("x"), b);
     var to = call.resultQuantization(0);
     var steps = b.div(function.apply(b, real), b.like(real, (double) to.scale()));

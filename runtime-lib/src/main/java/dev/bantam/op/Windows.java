@@ -2,6 +2,7 @@ package dev.bantam.op;
 
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
+import dev.bantam.type.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,9 +35,26 @@ record Windows(List<Integer> size, List<Integer> stride, List<Integer> dilation,
   Value over(Value x, Value value, ProgramBuilder b) {
     var windows = padded(x, value, b);
     for (int i = 0; i < size.size(); i++) {
-      windows = b.window(windows, 1 + 2 * i, size.get(i), stride.get(i), dilation.get(i));
+      int axis = 1 + 2 * i;
+      windows =
+          isJustTooShort(windows.type().extent(axis), i)
+              ? none(windows, axis, size.get(i), b)
+              : b.window(windows, axis, size.get(i), stride.get(i), dilation.get(i));
     }
     return windows;
+  }
+
+  /** As stock kernels count, that gives no position; an image that is shorter yet is refused. */
+  private boolean isJustTooShort(int extent, int axis) {
+    return extent < reach(axis) && reach(axis) - extent < 2 * stride.get(axis);
+  }
+
+  /** No window along an axis, where it has no place: as many elements as it would have, 0 times. */
+  static Value none(Value x, int axis, int size, ProgramBuilder b) {
+    var nothing = b.slice(x, axis, 0, 0);
+    var extents = new ArrayList<>(nothing.type().shape().extents());
+    extents.add(axis + 1, size);
+    return b.reshape(nothing, new Shape(extents));
   }
 
   /** The elements that a window of one element meets. */

@@ -145,6 +145,9 @@ public final class ProgramBuilder {
     var results = folded(prim).orElseGet(() -> emit(prim));
     if (sharable) known.put(prim, results);
     else known.keySet().removeIf(other -> !Collections.disjoint(written, Reachable.read(other)));
+    // What was written is what is read next, with its derivative.
+    if (prim instanceof Prim.Write(var variable, var x))
+      known.put(new Prim.Read(variable), List.of(x));
     return results;
   }
 

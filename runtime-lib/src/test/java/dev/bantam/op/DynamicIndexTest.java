@@ -110,6 +110,24 @@ class DynamicIndexTest {
     assertThat(run(program, counted(4, 3), index(-1)).toFloats()).containsExactly(9, 11);
   }
 
+  @Test
+  void stridedSliceTakesAsManyFromAnyBeginIfEndsAreCounted() {
+    var program =
+        program(
+            """
+            graph ""
+            subgraph "main" (0, 1) -> (4)
+              %0 "x": f32[6]
+              %1 "begin": i32[1]
+              %2 "end": i32[1] = [3]
+              %3 "strides": i32[1] = [2]
+              %4 "y": f32[2]
+              STRIDED_SLICE 8 (0, 1, 2, 3) -> (4) Options {offset: true}
+            """);
+    assertThat(run(program, counted(6), index(1)).toFloats()).containsExactly(1, 3);
+    assertThat(run(program, counted(6), index(-3)).toFloats()).containsExactly(3, 5);
+  }
+
   /** Adds up rows of x, and writes each sum into a list, as converters write recurrent networks. */
   private static final String LIST_IN_A_LOOP =
       """

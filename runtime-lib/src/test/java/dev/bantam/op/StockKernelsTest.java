@@ -1,0 +1,222 @@
+package dev.bantam.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bantam.graph.Graph;
+import dev.bantam.graph.GraphText;
+import dev.bantam.interp.Interpreter;
+import dev.bantam.model.TfliteFile;
+import dev.bantam.testing.Fixtures;
+import dev.bantam.testing.StockTflite;
+import dev.bantam.type.DType;
+import dev.bantam.type.Literal;
+import dev.bantam.type.TensorType;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What stock TensorFlow Lite makes of operands that conformance cases do not have: shapes that just
+ * do not fit, masks that meet, zero points where none is asked for. Integers within one step,
+ * floats to the last bits.
+ */
+class StockKernelsTest {
+  private static final int ROUNDS = 10;
+
+  @TempDir Path folder;
+
+  private final SplittableRandom random = new SplittableRandom(1);
+
+  private static Graph graph(String inner) {
+    return GraphText.parse("graph \"\"\n" + inner);
+  }
+
+  private void agreesWithStock(Graph graph) throws IOException {
+    agreesWithStock(graph, 1);
+  }
+
+  /**
+   * @param runs one after the other, of one instance
+   */
+  private void agreesWithStock(Graph graph, int runs) throws IOException {
+    var interpreter = new Interpreter();
+    var program = new Lowering(Operators.standard(), interpreter).lower(Entry.main(graph));
+    var file = folder.resolve("graph.tflite");
+    TfliteFile.write(graph, file);
+    for (int round = 0; round < ROUNDS; round++) {
+      var instance = interpreter.instance(program);
+      try (var stock = new StockTflite(file)) {
+        for (int run = 0; run < runs; run++) {
+          var inputs = program.main().parameters().stream().map(x -> value(x.type())).toList();
+          compare(instance.run(inputs), stock.run(inputs.stream().map(this::stock).toList()));
+        }
+      }
+    }
+  }
+
+  private Literal value(TensorType type) {
+    var bytes = MemorySegment.ofArray(new byte[Math.toIntExact(type.bytes())]);
+    boolean small = type.dtype().bits() > 16;
+    for (long i = 0; i < type.elements(); i++) {
+      long integer = small ? random.nextInt(-1, 4) : random.nextLong();
+      Literal.write(bytes, type.dtype(), i, random.nextDouble(-3, 3), integer);
+    }
+    return new Literal(type, bytes);
+  }
+
+  private StockTflite.Value stock(Literal value) {
+    var bytes = value.bytes().toArray(ValueLayout.JAVA_BYTE);
+    return new StockTflite.Value(value.type().shape().extents(), bytes);
+  }
+
+  private static void compare(List<Literal> ours, List<StockTflite.Value> stocks) {
+    for (int i = 0; i < ours.size(); i++) {
+      var type = ours.get(i).type();
+      assertThat(type.shape().extents()).isEqualTo(stocks.get(i).extents());
+      var expected = new Literal(type, MemorySegment.ofArray(stocks.get(i).bytes()));
+      for (long k = 0; k < type.elements(); k++) {
+        boolean real = type.dtype().isFloat();
+        double wanted = real ? expected.real(k) : expected.integer(k);
+        double got = real ? ours.get(i).real(k) : ours.get(i).integer(k);
+        double allowed = real ? 1e-5 * (1 + Math.abs(wanted)) : type.dtype() == DType.I32 ? 0 : 1;
+        assertThat(got)
+            .as("output %d, element %d", i, k)
+            .isCloseTo(wanted, org.assertj.core.data.Offset.offset(allowed));
+      }
+    }
+  }
+
+  @Test
+  void plainSumsOfQuantizedProducts() throws IOException {
+    agreesWithStock(
+        graph(
+            """
+            subgraph "main" (0, 1) -> (2)
+              %0 "x": i8[2,3,4] scale [0.5] zero [3] axis 0
+              %1 "y": i8[2,4,5] scale [0.25] zero [-2] axis 0
+              %2 "z": i32[2,3,5] scale [0.125] zero [0] axis 0
+              BATCH_MATMUL 4 (0, 1) -> (2) BatchMatMulOptions {}
+            """));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "begin_mask: 1, shrink_axis_mask: 1",
+        "begin_mask: 1, offset: true",
+        "offset: true",
+        "begin_mask: 3, shrink_axis_mask: 2",
+      })
+  void masksThatMeet(String masks) throws IOException {
+    agreesWithStock(
+        graph(
+            """
+            subgraph "main" (0) -> (4)
+              %%0 "x": f32[5,6]
+              %%1 "begin": i32[2] = [2, -4]
+              %%2 "end": i32[2] = [2, 3]
+              %%3 "strides": i32[2] = [1, 1]
+              %%4 "y": f32[1]
+              STRIDED_SLICE 8 (0, 1, 2, 3) -> (4) StridedSliceOptions {%s}
+            """
+                .formatted(masks)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MEAN", "SUM", "REDUCE_MAX", "REDUCE_PROD"})
+  void anyAxisOfAScalar(String operator) throws IOException {
+    agreesWithStock(
+        graph(
+            """
+            subgraph "main" (0) -> (2)
+              %%0 "x": f32[]
+              %%1 "axes": i32[2] = [1, 2]
+              %%2 "y": f32[]
+              %s 2 (0, 1) -> (2) ReducerOptions {keep_dims: true}
+            """
+                .formatted(operator)));
+  }
+
+  @Test
+  void imagesJustTooShortForAWindow() throws IOException {
+    agreesWithStock(
+        graph(
+            """
+            subgraph "main" (0) -> (3, 4)
+              %0 "x": f32[1,2,5,1]
+              %1 "weights": f32[1,3,1,1] = [1.0, 2.0, 3.0]
+              %2 "bias": f32[1] = [0.5]
+              %3 "y": f32[1]
+              %4 "z": f32[1]
+              CONV_2D 1 (0, 1, 2) -> (3) Conv2DOptions {padding: VALID, stride_h: 2, stride_w: 1, \
+            dilation_h_factor: 1, dilation_w_factor: 1, fused_activation_function: NONE}
+              AVERAGE_POOL_2D 1 (0) -> (4) Pool2DOptions {padding: VALID, stride_h: 1, \
+            stride_w: 1, filter_height: 3, filter_width: 2, fused_activation_function: NONE}
+            """));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LOG"})
+  void bytesLeftOfTheDomain(String operator) throws IOException {
+    agreesWithStock(
+        graph(
+            """
+            subgraph "main" (0) -> (1)
+              %%0 "x": i8[256] scale [0.1] zero [-100] axis 0
+              %%1 "y": i8[256] scale [0.05] zero [12] axis 0
+              %s 2 (0) -> (1)
+            """
+                .formatted(operator)));
+  }
+
+  @Test
+  void windowsThatReachOutOfTheOperandOfAScatter() throws IOException {
+    var file = Fixtures.file("tflite-ops/STABLEHLO_SCATTER/int32_minimum.tflite");
+    var graph = TfliteFile.read(file);
+    var main = graph.main();
+    var tensors = new ArrayList<>(main.tensors());
+    int operand = main.nodes().getFirst().inputs().getFirst();
+    for (int tensor : List.of(operand, main.nodes().getFirst().outputs().getFirst())) {
+      var type = tensors.get(tensor).type();
+      tensors.set(tensor, tensors.get(tensor).with(type.with(type.shape().with(1, 3))));
+    }
+    var subgraphs = new ArrayList<>(graph.subgraphs());
+    subgraphs.set(
+        0,
+        new dev.bantam.graph.Subgraph(
+            main.name(), tensors, main.inputs(), main.outputs(), main.nodes()));
+    agreesWithStock(new Graph(subgraphs, List.of(), List.of(), ""));
+  }
+
+  @Test
+  void windowsLargerThanTheOperand() throws IOException {
+    agreesWithStock(
+        graph(
+            """
+            subgraph "main" (0) -> (5)
+              %0 "x": f32[3,4]
+              %1 "start": f32[] = [0.0]
+              %2 "window": i64[2] = [2, 5]
+              %3 "strides": i64[2] = [1, 1]
+              %4 "dilations": i64[2] = [1, 1]
+              %5 "y": f32[2]
+              REDUCE_WINDOW 1 (0, 1, 2, 3, 4) -> (5) ReduceWindowOptions {reduce_function: ADD}
+            """));
+  }
+
+  @Test
+  void aPeepholeBeforeAProjection() throws IOException {
+    var file =
+        Fixtures.file(
+            "tflite-ops/UNIDIRECTIONAL_SEQUENCE_LSTM/int8x8_16_layer_norm_peephole_projection.tflite");
+    agreesWithStock(TfliteFile.read(file), 3);
+  }
+}

@@ -45,8 +45,11 @@ class BenchmarkController {
   private final JobEndpoints jobs;
   private final FarmStore store;
   private final MeasurableModels models;
+  private final ThreadLimits limits;
 
-  BenchmarkController(JobEndpoints jobs, FarmStore store, MeasurableModels models) {
+  BenchmarkController(
+      JobEndpoints jobs, FarmStore store, MeasurableModels models, ThreadLimits limits) {
+    this.limits = limits;
     this.models = models;
     this.jobs = jobs;
     this.store = store;
@@ -64,6 +67,9 @@ class BenchmarkController {
           ErrorCode.INVALID_REQUEST,
           "recipe.device \"%s\": no device has that id, name or kind; GET /api/v1/devices lists them"
               .formatted(device));
+    }
+    if (device != null && request.how().threads() != null) {
+      limits.check("/recipe/threads", List.of(device), List.of(request.how().threads()));
     }
     models.require(Objects.requireNonNull(request.model()));
     return jobs.create(BENCHMARK, key, request);

@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -322,6 +323,25 @@ class FarmStore implements LeaseStore {
         .param("selector", selector)
         .query(Boolean.class)
         .single();
+  }
+
+  /**
+   * The most threads that any device behind the selector runs a model with, as its agent says; none
+   * where there is no such device. A device that says nothing takes any number.
+   */
+  OptionalInt mostThreads(String selector) {
+    var most =
+        database
+            .sql(
+                """
+                SELECT max(CASE WHEN capabilities->>'mostThreads' ~ '^[0-9]{1,4}$'
+                  THEN CAST(capabilities->>'mostThreads' AS int) ELSE :any END) FROM device
+                WHERE NOT withdrawn AND :selector IN (id, name, kind, agent || '/' || name)""")
+            .param("any", Integer.MAX_VALUE)
+            .param("selector", selector)
+            .query(Integer.class)
+            .optional();
+    return most.map(OptionalInt::of).orElseGet(OptionalInt::empty);
   }
 
   /** How many benchmarks wait that this device may run. */

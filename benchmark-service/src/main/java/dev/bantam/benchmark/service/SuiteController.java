@@ -42,14 +42,21 @@ class SuiteController {
 
   private final ReleaseStore store;
   private final MeasurableModels models;
+  private final ThreadLimits limits;
   private final Idempotency idempotency;
   private final Ids ids;
   private final Clock clock;
 
   SuiteController(
-      ReleaseStore store, MeasurableModels models, Idempotency idempotency, Ids ids, Clock clock) {
+      ReleaseStore store,
+      MeasurableModels models,
+      ThreadLimits limits,
+      Idempotency idempotency,
+      Ids ids,
+      Clock clock) {
     this.store = store;
     this.models = models;
+    this.limits = limits;
     this.idempotency = idempotency;
     this.ids = ids;
     this.clock = clock;
@@ -84,6 +91,10 @@ class SuiteController {
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @Valid @RequestBody SuiteRequest request) {
     Objects.requireNonNull(request.models()).forEach(models::require);
+    limits.check(
+        "/threads",
+        Objects.requireNonNull(request.devices()),
+        Objects.requireNonNullElse(request.threads(), List.of(1)));
     return idempotency.once(
         key, "POST /api/v1/suites", request, Suite.class, () -> created(request));
   }

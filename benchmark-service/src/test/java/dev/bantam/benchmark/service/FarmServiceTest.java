@@ -260,6 +260,34 @@ class FarmServiceTest {
     assertThat(agent.post(path(lease, "result"), measurement(1, 100)).status()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      textBlock =
+          """
+          benchmarks | {"model":"mdl_1","recipe":{"device":"%s","threads":2}} | /recipe/threads
+          suites     | {"name":"%s","models":["mdl_1"],"devices":["%s"],"threads":[1,2]} | /threads
+          """)
+  void threadsThatADeviceDoesNotHaveAreRefused(String collection, String body, String pointer) {
+    var name = "a" + UUID.randomUUID().toString().substring(0, 8);
+    announce(agent, name, "{\"mostThreads\":1}");
+    var answer = ci.post("/api/v1/" + collection, body.replace("%s", name), key());
+    assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+    var error = answer.json().path("errors").path(0);
+    assertThat(error.path("pointer").stringValue()).isEqualTo(pointer);
+    assertThat(error.path("detail").stringValue())
+        .isEqualTo("2 is too many for device %s, must be at most 1".formatted(name));
+  }
+
+  @Test
+  void aLimitOfThreadsThatIsNoNumberIsNone() {
+    var name = "a" + UUID.randomUUID().toString().substring(0, 8);
+    announce(agent, name, "{\"mostThreads\":\"1e999999\"}");
+    var body = "{\"model\":\"mdl_1\",\"recipe\":{\"device\":\"%s\",\"threads\":9}}".formatted(name);
+    assertThat(ci.post("/api/v1/benchmarks", body, key()).status()).isEqualTo(202);
+  }
+
   @Test
   void aRequestForADeviceThatNobodyHasIsRefused() {
     var answer =
@@ -333,9 +361,13 @@ class FarmServiceTest {
   }
 
   private static TestClient.Answer announce(TestClient who, String name) {
+    return announce(who, name, "{\"cores\":2}");
+  }
+
+  private static TestClient.Answer announce(TestClient who, String name, String capabilities) {
     var body =
-        "{\"version\":\"1\",\"devices\":[{\"name\":\"%s\",\"kind\":\"cpu\",\"capabilities\":{\"cores\":2}}]}"
-            .formatted(name);
+        "{\"version\":\"1\",\"devices\":[{\"name\":\"%s\",\"kind\":\"cpu\",\"capabilities\":%s}]}"
+            .formatted(name, capabilities);
     return who.send(
         "PUT",
         "/api/v1/agents/" + name,

@@ -58,12 +58,14 @@ public final class LocalDevices {
     capabilities.put("localBytes", processor.localBytes());
     capabilities.put("doubles", processor.features().doubles());
     capabilities.put("halves", processor.features().halves());
+    capabilities.put("mostThreads", 1);
     return new OfferedDevice("opencl", "opencl", false, capabilities);
   }
 
   private static OfferedDevice emulated(String name) {
     var device = Devices.load().device(name, DeviceOptions.DEFAULT);
-    Map<String, Object> capabilities = Map.of("processor", device.processor().orElse(""));
+    Map<String, Object> capabilities =
+        Map.of("processor", device.processor().orElse(""), "mostThreads", 1);
     return new OfferedDevice(name, "microcontroller", device.isStandIn(), capabilities);
   }
 }

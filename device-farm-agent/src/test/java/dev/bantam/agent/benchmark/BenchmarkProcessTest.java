@@ -42,7 +42,7 @@ class BenchmarkProcessTest {
   @Test
   void whoeverWatchesMayEndIt() {
     var line =
-        "{\\\"step\\\":{\\\"stage\\\":\\\"measure\\\",\\\"done\\\":0,\\\"total\\\":1,\\\"message\\\":\\\"\\\"}}";
+        "{\\\"step\\\":{\\\"stage\\\":\\\"measure\\\",\\\"done\\\":0,\\\"total\\\":1,\\\"message\\\":\\\"\\\",\\\"log\\\":false}}";
     var process =
         BenchmarkProcess.of(
             List.of("sh", "-c", "echo \"" + line + "\"; sleep 60"), Duration.ofSeconds(60));

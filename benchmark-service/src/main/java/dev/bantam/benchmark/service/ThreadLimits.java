@@ -1,0 +1,41 @@
+package dev.bantam.benchmark.service;
+
+import dev.bantam.kit.problem.InputError;
+import dev.bantam.kit.problem.InvalidInputException;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * Refuses numbers of threads that a device does not have: a figure of one thread must not be named
+ * one of two.
+ */
+@Component
+class ThreadLimits {
+  private final FarmStore store;
+
+  ThreadLimits(FarmStore store) {
+    this.store = store;
+  }
+
+  /**
+   * @param pointer to the threads in the request
+   * @throws InvalidInputException that names each device and number that do not fit
+   */
+  void check(String pointer, List<String> devices, List<Integer> threads) {
+    var errors = new InvalidInputException.Collector();
+    for (var device : devices) {
+      var most = store.mostThreads(device);
+      if (most.isEmpty()) continue;
+      threads.stream()
+          .filter(number -> number > most.getAsInt())
+          .forEach(
+              number ->
+                  errors.add(
+                      InputError.at(
+                          pointer,
+                          "%d is too many for device %s, must be at most %d"
+                              .formatted(number, device, most.getAsInt()))));
+    }
+    errors.check();
+  }
+}

@@ -122,6 +122,7 @@ final class Contracts {
         "CIRCULAR_BUFFER",
         MOVES,
         "zeros before the first run; what follows runs once in cycles_max runs");
+    say("SLICE STRIDED_SLICE", MOVES, "a begin known only when the model runs is clamped");
     say("SKIP_GRAM", "on the host: strings are text of bytes");
   }
 

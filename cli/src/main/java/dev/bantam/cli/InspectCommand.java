@@ -16,9 +16,11 @@ import dev.bantam.op.Operators;
 import dev.bantam.op.Signature;
 import dev.bantam.prim.Program;
 import dev.bantam.prim.ProgramText;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +39,9 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand extends BantamCommand {
   private static final String ALL = "all";
 
-  @Parameters(paramLabel = "MODEL", description = "A .tflite file.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A .tflite file; with --digests also a folder of them.")
   private Path file = Path.of("");
 
   @Option(
@@ -57,6 +61,18 @@ final class InspectCommand extends BantamCommand {
       description = "Show what each of its operators takes, gives and promises.")
   private boolean operators;
 
+  @Option(
+      names = "--digests",
+      description =
+          "Show a checksum of each kernel: those of before and after a change say what it changed.")
+  private boolean digests;
+
+  @Option(
+      names = "--instructions",
+      paramLabel = "L",
+      description = "With --stage or --digests: the level of instructions, such as avx2.")
+  private @Nullable String instructions;
+
   /** The forms that a model goes through. */
   enum Stage {
     graph,
@@ -68,6 +84,7 @@ final class InspectCommand extends BantamCommand {
 
   @Override
   public Integer call() throws Exception {
+    if (digests) return showDigests();
     var graph = TfliteFile.read(file);
     if (stage != null) {
       var text = text(graph, stage);
@@ -88,6 +105,43 @@ final class InspectCommand extends BantamCommand {
     output().result(new Inspection(contents, placements));
     boolean good = placements.stream().allMatch(placement -> placement.refusal().isEmpty());
     return good ? ExitCodes.DONE : ExitCodes.FAILED;
+  }
+
+  /** Model by model, so that two outputs can be compared line by line. */
+  private Integer showDigests() throws IOException {
+    var compiler = device();
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    for (var model : models()) {
+      var name = model.equals(file) ? String.valueOf(file.getFileName()) : below(file, model);
+      all.put(name, digests(model, compiler));
+      for (var line : all.get(name)) output().line(line + " " + name);
+    }
+    output().result(Map.of("digests", all));
+    return ExitCodes.DONE;
+  }
+
+  /** A model that the device does not take does not stand in the way of the others. */
+  private static List<String> digests(Path model, Device compiler) throws IOException {
+    try {
+      var program = program(TfliteFile.read(model));
+      return KernelDigests.of(compiler.text(program, Device.Stage.SOURCE));
+    } catch (BantamException refusal) {
+      return List.of("- refused");
+    }
+  }
+
+  private List<Path> models() throws IOException {
+    try (var files = Files.walk(file)) {
+      return files.filter(each -> Files.isRegularFile(each) && isModel(each)).sorted().toList();
+    }
+  }
+
+  private boolean isModel(Path path) {
+    return path.equals(file) || path.toString().endsWith(".tflite");
+  }
+
+  private static String below(Path folder, Path model) {
+    return folder.relativize(model).toString().replace('\\', '/');
   }
 
   /** One after the other, each once; those that nothing here can run are left out. */
@@ -135,7 +189,11 @@ final class InspectCommand extends BantamCommand {
   }
 
   private Device device() {
-    return Devices.load().device(device == null ? "cpu" : device, DeviceOptions.DEFAULT);
+    var options =
+        instructions == null
+            ? DeviceOptions.DEFAULT
+            : DeviceOptions.DEFAULT.withInstructionSet(instructions);
+    return Devices.load().device(device == null ? "cpu" : device, options);
   }
 
   private static Program program(Graph graph) {

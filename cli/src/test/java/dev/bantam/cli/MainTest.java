@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,6 +240,25 @@ class MainTest {
     TfliteFile.write(transposition(2), model);
     assertThat(bantam("inspect", model.toString(), "--json")).isZero();
     assertThat(out.toString()).startsWith("{").contains("\"TRANSPOSE\" : 1").endsWith("}\n");
+  }
+
+  @Test
+  void showsAChecksumOfEachKernel() throws IOException {
+    TfliteFile.write(transposition(2), folder.resolve("a.tflite"));
+    TfliteFile.write(transposition(3), folder.resolve("b.tflite"));
+    TfliteFile.write(transposition(2), folder.resolve("c.tflite"));
+    assertThat(bantam("inspect", folder.toString(), "--digests", "--device", "cpu")).isZero();
+    var digests = new TreeMap<String, String>();
+    for (var line : out.toString().lines().toList()) {
+      digests.put(line.substring(line.indexOf(' ') + 1), line.substring(0, line.indexOf(' ')));
+    }
+    // The kernels copy elements one by one, however many there are: that is said where they run.
+    assertThat(digests).containsKey("kernel0 a.tflite");
+    assertThat(digests.get("kernel0 b.tflite")).isEqualTo(digests.get("kernel0 a.tflite"));
+    assertThat(digests.get("bantam_run c.tflite"))
+        .isEqualTo(digests.get("bantam_run a.tflite"))
+        .isNotEqualTo(digests.get("bantam_run b.tflite"));
+    assertThat(digests.get("rest b.tflite")).isEqualTo(digests.get("rest a.tflite"));
   }
 
   @Test

@@ -6,19 +6,16 @@ import dev.bantam.agent.farm.FarmMessages.Announcement;
 import dev.bantam.agent.farm.HttpFarm;
 import dev.bantam.agent.farm.LocalDevices;
 import dev.bantam.agent.farm.Time;
-import dev.bantam.error.BantamException;
-import dev.bantam.error.ErrorCode;
 import dev.bantam.file.WorkFolders;
 import dev.bantam.toolchain.CacheFolder;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Offers this machine to a farm. */
@@ -32,33 +29,18 @@ final class AgentCommand extends BantamCommand {
   private static final Duration LONGEST_BENCHMARK = Duration.ofMinutes(15);
 
   @Option(
-      names = "--server",
-      required = true,
-      paramLabel = "URL",
-      description = "The farm's address.")
-  private URI server = URI.create("");
-
-  @Option(
-      names = "--token-file",
-      required = true,
-      paramLabel = "FILE",
-      description = "Holds a token of the role agent.")
-  private Path tokenFile = Path.of("");
-
-  @Option(
       names = "--name",
       paramLabel = "NAME",
       description = "By which the farm knows this machine (default: its host name).")
   private Optional<String> name = Optional.empty();
 
+  @Mixin private ServerFlags server = new ServerFlags();
+
   @Override
   public Integer call() throws Exception {
-    var token = Files.readString(tokenFile).strip();
-    if (token.isEmpty())
-      throw new BantamException(
-          ErrorCode.INVALID_REQUEST, tokenFile + ": is empty, must hold a token");
+    var farm = server.required();
     var known = name.orElseGet(AgentCommand::hostName);
-    agent(server, token, known, output()::note).run();
+    agent(farm.address(), farm.token(), known, output()::note).run();
     return ExitCodes.INTERRUPTED;
   }
 

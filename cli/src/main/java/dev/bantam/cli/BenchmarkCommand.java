@@ -24,11 +24,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Measures how long models take, alone or in alternation with another runtime. */
@@ -37,9 +35,10 @@ import tools.jackson.databind.JsonNode;
     mixinStandardHelpOptions = true,
     description = "Measure the latency of models, and compare it with another runtime's.")
 final class BenchmarkCommand extends BantamCommand {
-  @Spec private CommandSpec command = CommandSpec.create();
-
-  @Parameters(arity = "0..*", paramLabel = "MODEL", description = "A .tflite file.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "MODEL",
+      description = "A .tflite file; with --server, the id or the digest of a model there.")
   private List<Path> models = new ArrayList<>();
 
   @Option(names = "--suite", paramLabel = "DIR", description = "All models of a folder.")
@@ -113,12 +112,27 @@ final class BenchmarkCommand extends BantamCommand {
 
   @Override
   public Integer call() throws Exception {
+    check();
     var platform = server.platform();
     var summary = platform.isEmpty() ? here() : there(platform.get());
     output().result(summary);
     if (summary.meanRatio != null)
       output().line(text("geometric mean of the ratios: %.2f", summary.meanRatio));
     return ExitCodes.DONE;
+  }
+
+  /** What is wrong with the flags is said before anything is measured. */
+  private void check() {
+    Flags.require(
+        spec(),
+        !models.isEmpty() || suite != null,
+        "MODEL: is missing, must be a .tflite file, or a folder of them by --suite");
+    for (int count : threads) Flags.requireAtLeast(spec(), "--threads", 1, count);
+    Flags.requireAtLeast(spec(), "--seconds", 1, seconds);
+    Flags.require(
+        spec(),
+        peer == null || peer.equals("litert"),
+        "--peer %s: is not known, must be litert".formatted(String.valueOf(peer)));
   }
 
   private Summary here() throws IOException {
@@ -149,7 +163,7 @@ final class BenchmarkCommand extends BantamCommand {
   private Summary there(RemotePlatform platform) throws IOException, InterruptedException {
     if (peer != null) {
       throw new ParameterException(
-          command.commandLine(),
+          spec().commandLine(),
           "--peer: is measured in this process, in alternation; leave out --server");
     }
     boolean standsIn = standsIn(platform);
@@ -205,8 +219,9 @@ final class BenchmarkCommand extends BantamCommand {
     }
     if (all.isEmpty()) {
       throw new BantamException(
-          ErrorCode.INVALID_REQUEST,
-          "there is no model, must be a .tflite file, or a folder of them by --suite");
+          ErrorCode.NOT_FOUND,
+          "%s: holds no .tflite file, must hold the models to measure"
+              .formatted(String.valueOf(suite)));
     }
     return all;
   }
@@ -241,10 +256,6 @@ final class BenchmarkCommand extends BantamCommand {
   }
 
   private Line compared(Path model, int count) throws IOException {
-    if (!"litert".equals(peer)) {
-      throw new BantamException(
-          ErrorCode.INVALID_REQUEST, "peer \"%s\" is unknown, must be litert".formatted(peer));
-    }
     var library = peerLibrary == null ? LiteRtLibrary.installed() : peerLibrary;
     var plan = Plan.STANDARD.withTime(Duration.ofSeconds(seconds));
     var settings = new BenchmarkSettings(device.name(), count, null, false);

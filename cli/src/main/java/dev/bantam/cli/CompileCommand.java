@@ -13,6 +13,7 @@ import dev.bantam.model.TfliteFile;
 import dev.bantam.op.Entry;
 import dev.bantam.op.Lowering;
 import dev.bantam.op.Operators;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,7 +31,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Make a package of a model, to be built into a product.")
 final class CompileCommand extends BantamCommand {
-  @Parameters(paramLabel = "MODEL", description = "A .tflite file.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A .tflite file; with --server, the id or the digest of a model there.")
   private Path file = Path.of("");
 
   @Option(
@@ -55,12 +59,20 @@ final class CompileCommand extends BantamCommand {
   @Option(names = "--signature", paramLabel = "KEY", description = "Take this entry point.")
   private @Nullable String signature;
 
+  @Mixin private ServerFlags server = new ServerFlags();
+
   /** What was made, as programs read it. */
   record Summary(String name, String target, Sizes sizes, List<String> files) {}
 
   @Override
   public Integer call() throws Exception {
-    var packager = packager();
+    var packager = Flags.read(spec(), this::packager);
+    try (var here = ModelHere.of(spec(), file, server.platform())) {
+      return compile(packager, here.file());
+    }
+  }
+
+  private int compile(Packager packager, Path file) throws IOException {
     var graph = TfliteFile.read(file);
     var entry = signature == null ? Entry.main(graph) : Entry.signature(graph, signature);
     var program = new Lowering(Operators.load(), new Interpreter()).lower(entry);

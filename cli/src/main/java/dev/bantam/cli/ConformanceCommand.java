@@ -56,6 +56,8 @@ final class ConformanceCommand extends BantamCommand {
 
   @Override
   public Integer call() throws Exception {
+    Flags.requireAtLeast(spec(), "--workers", 1, workers);
+    Flags.requireAtLeast(spec(), "--timeout", 1, timeout);
     // An unknown device is a mistake to report once, not for each case.
     device.device();
     var matching = Optional.ofNullable(filter).map(CaseFilter::new);

@@ -40,7 +40,8 @@ final class ConvertCommand extends BantamCommand {
 
   @Parameters(
       paramLabel = "SOURCE",
-      description = "A file, the folder of a SavedModel, or its zip.")
+      description =
+          "A file, the folder of a SavedModel, or its zip; with --server, the id or the digest of one there.")
   private Path source = Path.of("");
 
   @Option(
@@ -105,9 +106,9 @@ final class ConvertCommand extends BantamCommand {
   }
 
   private int refused(BantamException refusal, List<Diagnostic> diagnostics) {
-    if (diagnostics.isEmpty() && !output().json()) throw refusal;
     output().result(new Refusal(String.valueOf(refusal.getMessage()), diagnostics));
-    if (!output().json()) explain(diagnostics);
+    if (diagnostics.isEmpty()) throw refusal;
+    explain(diagnostics);
     return ExitCodes.FAILED;
   }
 

@@ -11,13 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * How samples are brought into a model's form; a mixin. What is not given, the model says of
  * itself.
  */
 public final class DataFlags {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
   @Option(
       names = "--mean",
       split = ",",
@@ -43,12 +48,15 @@ public final class DataFlags {
   /** What the flags say; nothing where none was given. */
   public Optional<Preprocessing> asked() {
     if (means == null && deviations == null && !resize) return Optional.empty();
+    return Optional.of(Flags.read(command, this::given));
+  }
+
+  private Preprocessing given() {
     int channels = means != null ? means.size() : deviations != null ? deviations.size() : 1;
-    return Optional.of(
-        new Preprocessing(
-            means == null ? repeated(0f, channels) : means,
-            deviations == null ? repeated(1f, channels) : deviations,
-            resize));
+    return new Preprocessing(
+        means == null ? repeated(0f, channels) : means,
+        deviations == null ? repeated(1f, channels) : deviations,
+        resize);
   }
 
   private static List<Float> repeated(float value, int count) {

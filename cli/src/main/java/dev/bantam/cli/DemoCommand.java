@@ -47,6 +47,7 @@ final class DemoCommand extends BantamCommand {
 
   @Override
   public Integer call() throws Exception {
+    Flags.requirePort(spec(), port);
     var options = new PlatformOptions(data.toAbsolutePath(), "127.0.0.1", port);
     output().note("Starting the platform ...");
     var demo = RunningDemo.start(options, System.getenv(), this::tellOfAgent);

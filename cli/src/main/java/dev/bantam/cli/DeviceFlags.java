@@ -39,6 +39,6 @@ public final class DeviceFlags {
   }
 
   public Device device(DeviceOptions options) {
-    return Devices.load().device(name(), options);
+    return Flags.read(command, () -> Devices.load().device(name(), options));
   }
 }

@@ -4,12 +4,14 @@ import dev.bantam.cli.remote.RemotePlatform;
 import dev.bantam.device.DeviceOptions;
 import dev.bantam.evaluation.EvaluationReport;
 import dev.bantam.evaluation.Evaluator;
+import dev.bantam.evaluation.Preprocessing;
 import dev.bantam.model.TfliteFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -20,14 +22,17 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Measure the accuracy of a model on labelled data, with a table of the classes.")
 final class EvaluateCommand extends BantamCommand {
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A .tflite file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A .tflite file; with --server, the id or the digest of a model there.")
   private Path model = Path.of("");
 
   @Parameters(
       index = "1",
       paramLabel = "DATA",
       description =
-          "Class folders of pictures or recordings, a zip of them, an .npz with x and y, or a CSV file.")
+          "Class folders of pictures or recordings, a zip of them, an .npz with x and y, or a CSV file; with --server, the id or the digest of a data set there.")
   private Path data = Path.of("");
 
   @Mixin private DataFlags flags = new DataFlags();
@@ -37,27 +42,30 @@ final class EvaluateCommand extends BantamCommand {
 
   @Override
   public Integer call() throws Exception {
+    // What is wrong with the flags is said before anything is read.
+    var asked = flags.asked();
     var platform = server.platform();
-    report(platform.isEmpty() ? here() : there(platform.get()));
+    report(platform.isEmpty() ? here() : there(platform.get(), asked));
     return ExitCodes.DONE;
   }
 
   private EvaluationReport here() throws IOException {
+    var evaluator = new Evaluator(device.device(DeviceOptions.DEFAULT));
     var graph = TfliteFile.read(model);
     try (var dataset = DataFlags.open(data)) {
-      var evaluator = new Evaluator(device.device(DeviceOptions.DEFAULT));
       return EvaluationReport.of(
           evaluator.evaluate(
               graph, dataset, flags.preprocessing(graph), new ShownProgress(output(), "evaluate")));
     }
   }
 
-  private EvaluationReport there(RemotePlatform platform) throws IOException, InterruptedException {
+  private EvaluationReport there(RemotePlatform platform, Optional<Preprocessing> asked)
+      throws IOException, InterruptedException {
     device.requireNoneFor(platform.server().toString());
     try (var work = new RemoteWork(platform, output())) {
       var recipe = new LinkedHashMap<String, Object>();
       recipe.put("dataset", work.dataset(data));
-      flags.asked().ifPresent(asked -> recipe.put("preprocessing", asked.toString()));
+      asked.ifPresent(it -> recipe.put("preprocessing", it.toString()));
       var request = Map.of("model", work.model(model), "recipe", recipe);
       var result = work.result(work.begin("evaluations", request), "evaluate");
       return RemoteWork.as(result, EvaluationReport.class);

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,7 +42,8 @@ final class InspectCommand extends BantamCommand {
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "A .tflite file; with --digests also a folder of them.")
+      description =
+          "A .tflite file; with --digests also a folder of them; with --server, the id or the digest of a model there.")
   private Path file = Path.of("");
 
   @Option(
@@ -73,6 +75,8 @@ final class InspectCommand extends BantamCommand {
       description = "With --stage or --digests: the level of instructions, such as avx2.")
   private @Nullable String instructions;
 
+  @Mixin private ServerFlags server = new ServerFlags();
+
   /** The forms that a model goes through. */
   enum Stage {
     graph,
@@ -84,7 +88,19 @@ final class InspectCommand extends BantamCommand {
 
   @Override
   public Integer call() throws Exception {
-    if (digests) return showDigests();
+    if (digests) {
+      Flags.require(
+          spec(),
+          server.platform().isEmpty(),
+          "--digests: are of kernels made from files here, leave out --server");
+      return showDigests();
+    }
+    try (var here = ModelHere.of(spec(), file, server.platform())) {
+      return inspect(here.file());
+    }
+  }
+
+  private int inspect(Path file) throws IOException {
     var graph = TfliteFile.read(file);
     if (stage != null) {
       var text = text(graph, stage);
@@ -193,7 +209,11 @@ final class InspectCommand extends BantamCommand {
         instructions == null
             ? DeviceOptions.DEFAULT
             : DeviceOptions.DEFAULT.withInstructionSet(instructions);
-    return Devices.load().device(device == null ? "cpu" : device, options);
+    return device(device == null ? "cpu" : device, options);
+  }
+
+  private Device device(String name, DeviceOptions options) {
+    return Flags.read(spec(), () -> Devices.load().device(name, options));
   }
 
   private static Program program(Graph graph) {
@@ -205,7 +225,7 @@ final class InspectCommand extends BantamCommand {
     var devices = Devices.load();
     var placements = new ArrayList<Placement>();
     for (var name : device.equals(ALL) ? devices.names() : List.of(device)) {
-      placements.add(placement(graph, devices.device(name, DeviceOptions.DEFAULT)));
+      placements.add(placement(graph, device(name, DeviceOptions.DEFAULT)));
     }
     return placements;
   }

@@ -1,8 +1,11 @@
 package dev.bantam.cli;
 
+import dev.bantam.cli.remote.StoredThing;
 import dev.bantam.client.ServerException;
 import dev.bantam.error.BantamException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -65,11 +68,19 @@ public final class Main implements Runnable {
     return ExitCodes.WRONG_USAGE;
   }
 
-  private static int failed(Exception problem, CommandLine line, ParseResult parsed) {
+  private static int failed(Exception failure, CommandLine line, ParseResult parsed) {
+    var problem = cause(failure);
     line.getErr().println("bantam: " + message(problem));
     if (line.getParseResult().hasMatchedOption("--verbose")) problem.printStackTrace(line.getErr());
     line.getErr().flush();
     return exitCode(problem);
+  }
+
+  /** A stream of files wraps what it met. */
+  private static Exception cause(Exception failure) {
+    return failure instanceof UncheckedIOException && failure.getCause() instanceof IOException met
+        ? met
+        : failure;
   }
 
   private static int exitCode(Exception problem) {
@@ -87,6 +98,9 @@ public final class Main implements Runnable {
   private static String message(Exception problem) {
     var text =
         switch (problem) {
+          case NoSuchFileException e when StoredThing.isName(e.getFile()) ->
+              e.getFile()
+                  + ": there is no such file; the server that has it must be named by --server";
           case NoSuchFileException e -> e.getFile() + ": there is no such file";
           case AccessDeniedException e -> e.getFile() + ": access is denied";
           case FileSystemException e -> e.getFile() + ": " + e.getReason();

@@ -22,6 +22,10 @@ public final class Output {
   @Option(names = "--verbose", description = "Print more, and with an error where it came from.")
   private boolean verbose;
 
+  CommandSpec command() {
+    return command;
+  }
+
   public boolean json() {
     return json;
   }

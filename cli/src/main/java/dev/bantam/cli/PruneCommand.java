@@ -31,7 +31,9 @@ import tools.jackson.databind.JsonNode;
     mixinStandardHelpOptions = true,
     description = "Set the weights that matter least to 0, and say what became of the model.")
 final class PruneCommand extends BantamCommand {
-  @Parameters(paramLabel = "MODEL", description = "A float .tflite file.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A float .tflite file; with --server, the id or the digest of a model there.")
   private Path model = Path.of("");
 
   @Option(
@@ -83,13 +85,15 @@ final class PruneCommand extends BantamCommand {
 
   @Override
   public Integer call() throws Exception {
-    var recipe = new Recipe(sparsity, Scope.parse(scope), Score.parse(score));
+    var recipe =
+        Flags.read(spec(), () -> new Recipe(sparsity, Scope.parse(scope), Score.parse(score)));
     var platform = server.platform();
     tell(platform.isEmpty() ? here(recipe) : there(platform.get(), recipe));
     return ExitCodes.DONE;
   }
 
   private Summary here(Recipe recipe) throws IOException {
+    var machine = device.device(DeviceOptions.DEFAULT);
     var before = TfliteFile.read(model);
     var preprocessing = flags.preprocessing(before);
     var data = DataFlags.open(evaluation);
@@ -97,7 +101,7 @@ final class PruneCommand extends BantamCommand {
       var pruned = Pruner.prune(before, recipe);
       TfliteFile.write(pruned.graph(), target);
       var change =
-          new ChangeMeasurement(device.device(DeviceOptions.DEFAULT))
+          new ChangeMeasurement(machine)
               .measure(
                   before,
                   pruned.graph(),

@@ -29,7 +29,9 @@ import picocli.CommandLine.Parameters;
     description =
         "Quantize a float model, and say what became of its accuracy, its size and its tensors.")
 final class QuantizeCommand extends BantamCommand {
-  @Parameters(paramLabel = "MODEL", description = "A float .tflite file.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A float .tflite file; with --server, the id or the digest of a model there.")
   private Path model = Path.of("");
 
   @Option(
@@ -95,18 +97,25 @@ final class QuantizeCommand extends BantamCommand {
   @Override
   public Integer call() throws Exception {
     // What is wrong with the recipe is said before anything is read.
-    var wanted = Scheme.parse(scheme);
-    var ranges = new Calibration(CalibrationMethod.parse(method), samples, clipped);
+    var wanted = Flags.read(spec(), () -> Scheme.parse(scheme));
+    var ranges =
+        Flags.read(
+            spec(), () -> new Calibration(CalibrationMethod.parse(method), samples, clipped));
+    Flags.require(
+        spec(),
+        calibration.isPresent() || !wanted.isCalibrated(),
+        "--calibration: is missing, scheme %s needs some hundred samples of what the model will see"
+            .formatted(wanted));
     var platform = server.platform();
     tell(platform.isEmpty() ? here(wanted, ranges) : there(platform.get(), wanted, ranges));
     return ExitCodes.DONE;
   }
 
   private ChangeReport here(Scheme wanted, Calibration ranges) throws IOException {
+    var machine = device.device(DeviceOptions.DEFAULT);
     var before = TfliteFile.read(model);
     var preprocessing = flags.preprocessing(before);
     var progress = new ShownProgress(output(), "quantize");
-    var machine = device.device(DeviceOptions.DEFAULT);
     var calibrationData = DataFlags.open(calibration);
     var evaluationData = DataFlags.open(evaluation);
     try {

@@ -2,6 +2,7 @@ package dev.bantam.cli;
 
 import dev.bantam.cli.remote.JobEndedException;
 import dev.bantam.cli.remote.RemotePlatform;
+import dev.bantam.cli.remote.StoredThing;
 import dev.bantam.client.ServerException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +31,10 @@ final class RemoteWork implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(atInterruption);
   }
 
-  /** The identifier of a model that is the file, the folder or the zip; uploaded if need be. */
+  /**
+   * The identifier of a model that is the file, the folder or the zip, uploaded if need be; or that
+   * is there already, and named by its id or digest.
+   */
   String model(Path source) throws IOException {
     return uploaded("models", source);
   }
@@ -41,7 +45,12 @@ final class RemoteWork implements AutoCloseable {
   }
 
   private String uploaded(String collection, Path source) throws IOException {
-    return platform.upload(collection, stem(source), source).path("id").asString();
+    var stored = StoredThing.of(source);
+    var known =
+        stored.isPresent()
+            ? platform.find(collection, stored.get())
+            : platform.upload(collection, stem(source), source);
+    return known.path("id").asString();
   }
 
   /** The name of a file or folder without its ending, as people know what is in it by. */

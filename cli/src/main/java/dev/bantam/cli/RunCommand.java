@@ -1,5 +1,6 @@
 package dev.bantam.cli;
 
+import dev.bantam.device.Device;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.npz.Npz;
@@ -8,6 +9,7 @@ import dev.bantam.run.Model;
 import dev.bantam.run.Session;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +29,9 @@ import picocli.CommandLine.Parameters;
 final class RunCommand extends BantamCommand {
   private static final Pattern INPUT = Pattern.compile("(\\d{1,9})/i(\\d{1,9})");
 
-  @Parameters(paramLabel = "MODEL", description = "A .tflite file.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A .tflite file; with --server, the id or the digest of a model there.")
   private Path file = Path.of("");
 
   @Option(names = "--input", required = true, paramLabel = "IN.npz", description = "k/i0, ...")
@@ -40,12 +44,20 @@ final class RunCommand extends BantamCommand {
   private @Nullable String signature;
 
   @Mixin private DeviceFlags device = new DeviceFlags();
+  @Mixin private ServerFlags server = new ServerFlags();
 
   /** What a run comes to, as programs read it. */
   record Summary(int invocations, long nanoseconds, Map<String, String> outputs) {}
 
   @Override
   public Integer call() throws Exception {
+    var machine = device.device();
+    try (var here = ModelHere.of(spec(), file, server.platform())) {
+      return run(here.file(), machine);
+    }
+  }
+
+  private int run(Path file, Device machine) throws IOException {
     var arrays = Npz.read(input, NpzLimits.DEFAULT);
     var invocations = new TreeSet<Integer>();
     for (var name : arrays.keySet()) {
@@ -56,9 +68,7 @@ final class RunCommand extends BantamCommand {
     long time = 0;
     try (var model = Model.open(file);
         var session =
-            signature == null
-                ? model.session(device.device())
-                : model.session(device.device(), signature)) {
+            signature == null ? model.session(machine) : model.session(machine, signature)) {
       // A model without inputs is run once.
       if (session.inputs().isEmpty() && invocations.isEmpty()) invocations.add(0);
       if (invocations.isEmpty()) throw missing("0/i0");

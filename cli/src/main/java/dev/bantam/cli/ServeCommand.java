@@ -40,8 +40,16 @@ final class ServeCommand extends BantamCommand {
 
   @Override
   public Integer call() throws InterruptedException {
+    Flags.requirePort(spec(), port);
     var options = new PlatformOptions(data.toAbsolutePath(), host, port);
-    if (only != null) return run(SinglePart.start(only, options, System.getenv()));
+    if (only != null) {
+      Flags.require(
+          spec(),
+          SinglePart.names().contains(only),
+          "--only %s: is not known, must be one of %s"
+              .formatted(only, String.join(", ", SinglePart.names())));
+      return run(SinglePart.start(only, options, System.getenv()));
+    }
     var platform =
         Platform.start(
             options, System.getenv(), part -> output().note("Starting " + part + " ..."));

@@ -29,8 +29,24 @@ public final class ServerFlags {
       description = "Holds a token for the server; else BANTAM_TOKEN.")
   private @Nullable Path tokenFile;
 
+  /**
+   * A server, and who asks it.
+   *
+   * @param address without a path
+   */
+  record Server(URI address, String token) {}
+
   /** The server that was named, if one was. */
   public Optional<RemotePlatform> platform() throws IOException {
+    return named().map(it -> new RemotePlatform(it.address(), it.token()));
+  }
+
+  /** The server that must be named. */
+  Server required() throws IOException {
+    return named().orElseThrow(() -> wrong("--server: is missing, must name the farm's server"));
+  }
+
+  private Optional<Server> named() throws IOException {
     if (server == null) {
       if (tokenFile != null) throw wrong("--token-file: is for a server, which --server must name");
       return Optional.empty();
@@ -45,7 +61,7 @@ public final class ServerFlags {
           "--server %s: must be an address without a path, such as http://localhost:8080"
               .formatted(server));
     }
-    return Optional.of(new RemotePlatform(server, token()));
+    return Optional.of(new Server(server, token()));
   }
 
   private String token() throws IOException {

@@ -73,6 +73,7 @@ final class TokenCommand extends BantamCommand {
 
     @Override
     public Integer call() throws IOException {
+      if (days != null) Flags.requireAtLeast(spec(), "--days", 1, days);
       var expires = days == null ? null : Instant.now().plus(Duration.ofDays(days));
       var platform = server.platform();
       var secret = platform.isEmpty() ? here(expires) : there(platform.get(), expires);

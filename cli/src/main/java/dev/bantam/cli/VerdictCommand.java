@@ -3,16 +3,15 @@ package dev.bantam.cli;
 import dev.bantam.benchmark.Verdict;
 import dev.bantam.cli.remote.RemotePlatform;
 import dev.bantam.client.RestClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Says what moved between releases, and by its exit code whether a pipeline may go on. */
 @Command(
@@ -24,14 +23,18 @@ import picocli.CommandLine.Spec;
 final class VerdictCommand extends BantamCommand {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
-  @Spec private CommandSpec command = CommandSpec.create();
-
   @Option(
       names = "--release",
       required = true,
       paramLabel = "R",
       description = "Its name, or latest.")
   private String release = "";
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Where the verdict goes as JUnit XML, each series a test.")
+  private @Nullable Path junit;
 
   @Mixin private ServerFlags server = new ServerFlags();
 
@@ -75,24 +78,22 @@ final class VerdictCommand extends BantamCommand {
 
   @Override
   public Integer call() throws Exception {
-    var platform =
-        server
-            .platform()
-            .orElseThrow(
-                () ->
-                    new ParameterException(
-                        command.commandLine(),
-                        "--server: is missing, must name the farm's server"));
+    var farm = server.required();
+    var platform = new RemotePlatform(farm.address(), farm.token());
     var summary = measured(platform);
+    if (junit != null) Files.writeString(junit, platform.text(verdict(), "application/xml"));
     output().result(summary);
     show(summary);
     return summary.isGood() || summary.isFirst() ? ExitCodes.DONE : ExitCodes.FAILED;
   }
 
+  private String verdict() {
+    return "releases/%s/verdict".formatted(RestClient.encoded(release));
+  }
+
   private Summary measured(RemotePlatform platform) throws InterruptedException {
     while (true) {
-      var path = "releases/%s/verdict".formatted(RestClient.encoded(release));
-      var summary = RemoteWork.as(platform.get(path), Summary.class);
+      var summary = RemoteWork.as(platform.get(verdict()), Summary.class);
       long pending = summary.missing().stream().filter(Missing::isPending).count();
       if (pending == 0) return summary;
       output().progress("benchmarks still to come", 0, pending);

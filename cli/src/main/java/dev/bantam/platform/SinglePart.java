@@ -8,7 +8,9 @@ import dev.bantam.kit.service.RunningService;
 import dev.bantam.kit.service.ServiceDescriptor;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One part of the platform in a process of its own, as containers run it; the surroundings tell it
@@ -19,6 +21,11 @@ public final class SinglePart {
   public static final String GATEWAY = "gateway";
 
   private SinglePart() {}
+
+  /** The names of all parts. */
+  public static List<String> names() {
+    return Stream.concat(Stream.of(GATEWAY), Platform.services().stream()).toList();
+  }
 
   /** Starts it; closing the result stops it in good order. */
   public static AutoCloseable start(
@@ -32,8 +39,8 @@ public final class SinglePart {
                 () ->
                     new BantamException(
                         ErrorCode.INVALID_REQUEST,
-                        "service \"%s\": does not exist, must be %s or one of %s"
-                            .formatted(name, GATEWAY, String.join(", ", Platform.services()))));
+                        "service \"%s\": does not exist, must be one of %s"
+                            .formatted(name, String.join(", ", names()))));
     return RunningService.start(
         service,
         Map.of(

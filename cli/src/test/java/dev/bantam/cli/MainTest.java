@@ -220,9 +220,9 @@ class MainTest {
 
   @Test
   void refusesADeviceThatIsNotThere() {
-    assertThat(bantam("conformance", folder.toString(), "--device", "abacus")).isEqualTo(1);
+    assertThat(bantam("conformance", folder.toString(), "--device", "abacus")).isEqualTo(2);
     assertThat(err.toString())
-        .startsWith("bantam: device \"abacus\" is not known, must be one of ");
+        .startsWith("bantam conformance: device \"abacus\" is not known, must be one of ");
   }
 
   @Test

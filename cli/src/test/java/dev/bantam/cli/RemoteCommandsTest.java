@@ -10,9 +10,12 @@ import dev.bantam.graph.Node;
 import dev.bantam.graph.Subgraph;
 import dev.bantam.kit.token.Role;
 import dev.bantam.model.TfliteFile;
+import dev.bantam.npz.Npz;
 import dev.bantam.platform.Platform;
 import dev.bantam.platform.PlatformOptions;
 import dev.bantam.type.DType;
+import dev.bantam.type.Literal;
+import dev.bantam.type.Shape;
 import dev.bantam.type.TensorType;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -145,6 +148,76 @@ class RemoteCommandsTest {
     return Stream.of(List.of(), List.of("--json", "--mean", "0.1", "--std", "2"));
   }
 
+  /** The server's model and data, by id and by digest. */
+  private static Stream<String> names(String collection, Path file) throws IOException {
+    var ci = new RemotePlatform(platform.address(), Files.readString(token).strip());
+    var known = ci.upload(collection, "digits", file);
+    return Stream.of(known.path("id").asString(), known.path("digest").asString());
+  }
+
+  static Stream<String> storedModels() throws IOException {
+    return names("models", model);
+  }
+
+  @ParameterizedTest
+  @MethodSource("storedModels")
+  void aModelOfTheServerIsWorkedOnAsAFileIs(String stored) throws IOException {
+    for (var data : names("datasets", Path.of(TEST_DATA)).toList()) {
+      assertThat(byServer(token, "evaluate", stored, data))
+          .isEqualTo(bantam("evaluate", model, TEST_DATA));
+    }
+    var target = folder.resolve("made.tflite");
+    Object[] work = {"prune", stored, "--sparsity", "0.4", "--json", "-o", target};
+    var there = byServer(token, work);
+    work[1] = model;
+    assertThat(there).isEqualTo(bantam(work));
+  }
+
+  @ParameterizedTest
+  @MethodSource("storedModels")
+  void aModelOfTheServerIsFetchedForWorkInThisProcess(String stored) throws IOException {
+    var input = folder.resolve("in.npz");
+    Npz.write(input, Map.of("0/i0", Literal.of(Shape.of(1, 8, 8, 1), new float[64])));
+    var here = folder.resolve("here");
+    var there = folder.resolve("there");
+    Files.createDirectories(here);
+    Files.createDirectories(there);
+    for (var work :
+        List.of(
+            List.<Object>of("inspect", "MODEL", "--device", "interp"),
+            List.<Object>of("inspect", "MODEL", "--stage", "graph", "--json"),
+            List.<Object>of("run", "MODEL", "--quiet", "--input", input, "--output", "OUT/o.npz"),
+            List.<Object>of("compile", "MODEL", "--target", "cortex-m4", "--quiet", "-o", "OUT"))) {
+      var left = bantam(filled(work, model, here));
+      var right = byServer(viewer, filled(work, stored, there));
+      assertThat(left.code).as(left.err).isZero();
+      assertThat(right.out.replace(there.toString(), here.toString())).isEqualTo(left.out);
+      assertThat(right.code + right.err).isEqualTo(left.code + left.err);
+    }
+    try (var files = Files.list(here)) {
+      for (var file : files.toList()) {
+        assertThat(there.resolve(String.valueOf(file.getFileName()))).hasSameBinaryContentAs(file);
+      }
+    }
+  }
+
+  private static Object[] filled(List<Object> work, Object named, Path out) {
+    return work.stream()
+        .map(it -> it.equals("MODEL") ? named : it.toString().replace("OUT", out.toString()))
+        .toArray();
+  }
+
+  @Test
+  void aModelThatIsNoTfliteIsNotFetchedForWorkInThisProcess() throws IOException {
+    var source = names("models", EXAMPLE.resolve("digits.onnx")).findFirst().orElseThrow();
+    var said = byServer(viewer, "inspect", source);
+    assertThat(said.code).isEqualTo(1);
+    assertThat(said.err)
+        .isEqualTo(
+            "bantam: model %s: is of format onnx, must be tflite; convert it first\n"
+                .formatted(source));
+  }
+
   @Test
   void aBenchmarkIsMeasuredByTheFarm() {
     var there = byServer(token, "benchmark", model, "--threads", "1,2", "--json");
@@ -162,13 +235,17 @@ class RemoteCommandsTest {
     admin.post("suites", suite, "");
     admin.post("releases", Map.of("name", "1.0", "suite", "s"), "");
 
-    var first = byServer(viewer, "verdict", "--release", "1.0");
+    var junit = folder.resolve("verdict.xml");
+    var first = byServer(viewer, "verdict", "--release", "1.0", "--junit", junit);
 
     assertThat(first.code).as(first.err).isZero();
     assertThat(first.out)
         .startsWith(
             "new      " + id + " on cpu, 1 threads: was not measured before (benchmark bmk_")
         .endsWith("release 1.0 is the first of its suite: there is nothing to compare it with\n");
+    assertThat(junit)
+        .content()
+        .contains("<testsuite name=\"release 1.0\" tests=\"1\"", "<skipped message=");
     var unknown = byServer(viewer, "verdict", "--release", "2.0");
     assertThat(unknown.code).isEqualTo(1);
     assertThat(unknown.err).isEqualTo("bantam: release 2.0: does not exist\n");

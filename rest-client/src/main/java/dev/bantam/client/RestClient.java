@@ -82,7 +82,8 @@ public final class RestClient {
       if (answer.statusCode() / 100 == 2) return answer;
       try (var body = answer.body()) {
         var text = new String(body.readNBytes(MOST_OF_A_REFUSAL), StandardCharsets.UTF_8);
-        throw ServerException.refused(named(request), answer.statusCode(), text);
+        throw ServerException.refused(
+            named(request), answer.statusCode(), text, answer.headers().firstValue("Retry-After"));
       }
     } catch (IOException e) {
       throw ServerException.silent(request.uri().toString(), e);
@@ -125,7 +126,8 @@ public final class RestClient {
     return ServerException.unreadable(named(request), text);
   }
 
-  private String text(HttpRequest request) {
+  /** Sends it, and gives the answer as it is. */
+  public String text(HttpRequest request) {
     try (var body = send(request).body()) {
       return new String(body.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

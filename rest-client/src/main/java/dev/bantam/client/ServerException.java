@@ -2,6 +2,7 @@ package dev.bantam.client;
 
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -21,15 +22,22 @@ public final class ServerException extends BantamException {
   private static final int SHOWN_CHARACTERS = 300;
 
   private final int status;
+  private final Duration retryAfter;
 
   public ServerException(ErrorCode code, int status, String message) {
+    this(code, status, message, Duration.ZERO);
+  }
+
+  private ServerException(ErrorCode code, int status, String message, Duration retryAfter) {
     super(code, message);
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 
   private ServerException(String message, Throwable cause) {
     super(ErrorCode.UNAVAILABLE, message, cause);
     status = 0;
+    retryAfter = Duration.ZERO;
   }
 
   /** There was no answer, or one that cannot be read. */
@@ -53,13 +61,32 @@ public final class ServerException extends BantamException {
    * @param body the problem (RFC 9457), or whatever something between here and the server said
    */
   public static ServerException refused(String what, int status, String body) {
+    return refused(what, status, body, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param retryAfter the header of that name
+   */
+  static ServerException refused(
+      String what, int status, String body, Optional<String> retryAfter) {
     var problem = problem(body);
     var detail =
         problem
             .map(it -> it.path("detail").asString(""))
             .filter(text -> !text.isBlank())
             .orElseGet(() -> "%s: status %d, %s".formatted(what, status, shortened(body)));
-    return new ServerException(code(problem, status), status, detail);
+    return new ServerException(code(problem, status), status, detail, duration(retryAfter));
+  }
+
+  /** Seconds, as our servers say it; a date, as others may, is none that we wait for. */
+  private static Duration duration(Optional<String> seconds) {
+    return seconds
+        .map(String::strip)
+        .filter(text -> text.matches("\\d{1,6}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+        .orElse(Duration.ZERO);
   }
 
   /** A good answer that is none of ours: something else listens there. */
@@ -105,6 +132,11 @@ public final class ServerException extends BantamException {
   /** The answer's HTTP status; 0 where there was no answer. */
   public int status() {
     return status;
+  }
+
+  /** How long the server asks to wait before the same is tried again; 0 where it does not say. */
+  public Duration retryAfter() {
+    return retryAfter;
   }
 
   /** Asking again would be answered the same. */

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publicRead whether reading needs no token
  * @param serviceToken shared by the services of a platform, for calls among them
  * @param platform where the services reach each other
+ * @param largestBodyBytes of a request in JSON
  */
 @ConfigurationProperties("bantam")
 public record KitProperties(
@@ -25,6 +26,7 @@ public record KitProperties(
     @DefaultValue("true") boolean publicRead,
     @Nullable String serviceToken,
     @DefaultValue("http://127.0.0.1:8080") URI platform,
+    @DefaultValue("1048576") int largestBodyBytes,
     @DefaultValue Jobs jobs) {
 
   /**

@@ -2,6 +2,7 @@ package dev.bantam.benchmark.service;
 
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.kit.contract.Answers;
 import dev.bantam.kit.id.Ids;
 import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.Caller;
@@ -68,6 +69,7 @@ class AgentController {
   /** Announces an agent and its devices; those it had before and does not name are withdrawn. */
   @PutMapping("/{name}")
   @Access(Role.AGENT)
+  @Answers(204)
   ResponseEntity<Void> announce(
       @PathVariable String name, @Valid @RequestBody AnnouncementRequest request) {
     if (!name.matches(NAME)) {

@@ -1,11 +1,10 @@
 package dev.bantam.benchmark.service;
 
-import dev.bantam.error.BantamException;
-import dev.bantam.error.ErrorCode;
 import dev.bantam.kit.job.JobEndpoints;
 import dev.bantam.kit.job.JobFilter;
 import dev.bantam.kit.job.JobKind;
 import dev.bantam.kit.job.JobResource;
+import dev.bantam.kit.problem.InvalidInputException;
 import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.Role;
 import dev.bantam.kit.web.Page;
@@ -61,18 +60,22 @@ class BenchmarkController {
   ResponseEntity<JobResource> create(
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @Valid @RequestBody BenchmarkRequest request) {
+    return jobs.create(BENCHMARK, key, request, () -> check(request));
+  }
+
+  private void check(BenchmarkRequest request) {
+    var errors = new InvalidInputException.Collector();
     var device = request.how().device();
-    if (device != null && !device.isEmpty() && !store.anyFits(device)) {
-      throw new BantamException(
-          ErrorCode.INVALID_REQUEST,
-          "recipe.device \"%s\": no device has that id, name or kind; GET /api/v1/devices lists them"
-              .formatted(device));
-    }
+    errors.require(
+        device == null || device.isEmpty() || store.anyFits(device),
+        "/recipe/device",
+        "\"%s\" is the id, name or kind of no device, must be one that GET /api/v1/devices lists"
+            .formatted(String.valueOf(device)));
+    models.check(Objects.requireNonNull(request.model()), "/model", errors);
+    errors.check();
     if (device != null && request.how().threads() != null) {
       limits.check("/recipe/threads", List.of(device), List.of(request.how().threads()));
     }
-    models.require(Objects.requireNonNull(request.model()));
-    return jobs.create(BENCHMARK, key, request);
   }
 
   @GetMapping

@@ -73,6 +73,15 @@ class FarmStore implements LeaseStore {
         .optional();
   }
 
+  /** The names of the agents that a token speaks for. */
+  List<String> agents(String owner) {
+    return database
+        .sql("SELECT name FROM agent WHERE owner = :owner ORDER BY name")
+        .param("owner", owner)
+        .query((row, n) -> row.getString("name"))
+        .list();
+  }
+
   /**
    * Notes that an agent is there; false where a token other than these two speaks for that name.
    *
@@ -194,6 +203,20 @@ class FarmStore implements LeaseStore {
             WHERE lease.id = :lease AND agent.owner = :owner""")
         .param("lease", lease)
         .param("owner", owner)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Whether an agent that the token speaks for holds a lease for a model. */
+  boolean holds(String owner, String model) {
+    return database
+        .sql(
+            """
+            SELECT count(*) > 0 FROM lease JOIN device ON device.id = lease.device
+            JOIN agent ON agent.name = device.agent JOIN job ON job.id = lease.job
+            WHERE lease.state = 'held' AND agent.owner = :owner AND job.model = :model""")
+        .param("owner", owner)
+        .param("model", model)
         .query(Boolean.class)
         .single();
   }

@@ -4,10 +4,15 @@ import dev.bantam.benchmark.Farm;
 import dev.bantam.benchmark.service.BenchmarkApplication.FarmProperties;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.kit.contract.Answers;
+import dev.bantam.kit.problem.InputError;
+import dev.bantam.kit.problem.InvalidInputException;
 import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.Caller;
 import dev.bantam.kit.token.Role;
 import dev.bantam.measurement.Measurement;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -16,11 +21,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -108,13 +115,16 @@ class LeaseController {
 
   /**
    * Takes the next benchmark for one of the agent's devices, and waits for one up to so many
-   * seconds.
+   * seconds. The agent need not be named where its token speaks for no other.
    */
   @PostMapping
   @Access(Role.AGENT)
+  @Answers({200, 204})
   ResponseEntity<LeaseAnswer> take(
-      @RequestParam String agent, @RequestParam(required = false) @Nullable Integer wait)
+      @RequestParam(name = "agent", required = false) @Nullable String named,
+      @RequestParam(required = false) @Nullable Integer wait)
       throws InterruptedException {
+    var agent = named == null ? onlyAgent() : named;
     if (!store.heard(agent, Caller.current().id())) {
       throw new BantamException(
           ErrorCode.NOT_FOUND,
@@ -132,6 +142,18 @@ class LeaseController {
     }
   }
 
+  private String onlyAgent() {
+    var agents = store.agents(Caller.current().id());
+    if (agents.size() == 1) return agents.getFirst();
+    throw new InvalidInputException(
+        List.of(
+            InputError.parameter(
+                "agent",
+                agents.isEmpty()
+                    ? "is missing, must be one that was announced with this token; there is none yet"
+                    : "is missing, must be one of " + String.join(", ", agents))));
+  }
+
   private LeaseAnswer answer(Farm.Given given) {
     var request = json.readValue(given.job().request(), BenchmarkRequest.class);
     var how = request.how();
@@ -143,6 +165,16 @@ class LeaseController {
         given.device(),
         new BenchmarkAnswer(given.job().id(), how.threads(), how.runs(), how.profile()),
         "/api/v1/models/%s/content".formatted(request.model()));
+  }
+
+  /** Whether a token's holder is to measure a model just now, and so may read it. */
+  record HeldAnswer(boolean held) {}
+
+  /** Whether agents of this token hold a lease for a model; the store of models asks. */
+  @GetMapping("/held")
+  @Access(Role.SERVICE)
+  HeldAnswer held(@RequestParam String model, @RequestParam String holder) {
+    return new HeldAnswer(store.holds(holder, model));
   }
 
   /** Extends a lease; a lost one answers 409. */
@@ -162,6 +194,9 @@ class LeaseController {
   /** Takes a measurement or a problem; a lost lease answers 409, the same outcome again 200. */
   @PostMapping("/{id}/result")
   @Access(Role.AGENT)
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      required = true,
+      content = @Content(schema = @Schema(implementation = OutcomeRequest.class)))
   ResponseEntity<Void> result(@PathVariable String id, HttpServletRequest request)
       throws IOException {
     requireOwn(id);

@@ -7,7 +7,6 @@ import dev.bantam.kit.client.PlatformClient;
 import dev.bantam.kit.problem.InputError;
 import dev.bantam.kit.problem.InvalidInputException;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -22,25 +21,23 @@ class MeasurableModels {
     this.platform = platform;
   }
 
-  /** Refuses a model that is not there, or is no .tflite, before a device is kept busy with it. */
-  void require(String model) {
-    var format = format(model);
-    if (format.equals("tflite")) return;
-    throw refusal(
-        "model %s: is of format %s, only a tflite model can be measured; convert it first"
-            .formatted(model, format));
-  }
-
-  private String format(String model) {
+  /**
+   * Notes a model that is not there, or is no .tflite, before a device is kept busy with it.
+   *
+   * @param pointer where it is named
+   */
+  void check(String model, String pointer, InvalidInputException.Collector errors) {
     try {
-      return platform.get("models/" + RestClient.encoded(model)).path("format").asString("unknown");
+      var known = platform.get("models/" + RestClient.encoded(model));
+      var format = known.path("format").asString("unknown");
+      errors.require(
+          format.equals("tflite"),
+          pointer,
+          "model %s: is of format %s, only a tflite model can be measured; convert it first"
+              .formatted(model, format));
     } catch (BantamException refusal) {
       if (!MISSING.contains(refusal.code())) throw refusal;
-      throw refusal(String.valueOf(refusal.getMessage()));
+      errors.add(InputError.at(pointer, String.valueOf(refusal.getMessage())));
     }
-  }
-
-  private static InvalidInputException refusal(String detail) {
-    return new InvalidInputException(List.of(InputError.at("/model", detail)));
   }
 }

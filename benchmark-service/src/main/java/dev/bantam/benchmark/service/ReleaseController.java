@@ -3,8 +3,10 @@ package dev.bantam.benchmark.service;
 import dev.bantam.benchmark.service.BenchmarkRequest.BenchmarkRecipe;
 import dev.bantam.benchmark.service.ReleaseStore.Release;
 import dev.bantam.benchmark.service.ReleaseStore.Suite;
+import dev.bantam.benchmark.service.ReleaseVerdicts.ReleaseVerdict;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.kit.contract.Answers;
 import dev.bantam.kit.id.Ids;
 import dev.bantam.kit.job.Jobs;
 import dev.bantam.kit.token.Access;
@@ -21,6 +23,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -35,6 +39,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/releases")
 class ReleaseController {
+  private static final String SVG = "image/svg+xml";
+
   private final ReleaseStore store;
   private final ReleaseVerdicts verdicts;
   private final Jobs jobs;
@@ -74,6 +80,7 @@ class ReleaseController {
   /** Starts its benchmarks. The same key again answers with the same release. */
   @PostMapping
   @Access({Role.ADMIN, Role.CI})
+  @Answers(201)
   ResponseEntity<Release> create(
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @Valid @RequestBody ReleaseRequest request) {
@@ -117,9 +124,26 @@ class ReleaseController {
     return store.requireRelease(id);
   }
 
-  /** What moved, against the release of the same suite that measured the same before. */
-  @GetMapping("/{id}/verdict")
-  ReleaseVerdicts.ReleaseVerdict verdict(@PathVariable String id) {
+  /**
+   * What moved, against the release of the same suite that measured the same before; as JSON, or as
+   * JUnit XML where that is asked for.
+   */
+  @GetMapping(path = "/{id}/verdict", produces = MediaType.APPLICATION_JSON_VALUE)
+  ReleaseVerdict verdict(@PathVariable String id) {
     return verdicts.of(store.requireRelease(id));
+  }
+
+  @GetMapping(path = "/{id}/verdict", produces = MediaType.APPLICATION_XML_VALUE)
+  String verdictXml(@PathVariable String id) {
+    return VerdictXml.of(verdict(id));
+  }
+
+  /** The verdict as a picture, for pages; it changes, so it is asked for anew each time. */
+  @GetMapping(path = "/{id}/badge.svg", produces = SVG)
+  ResponseEntity<String> badge(@PathVariable String id) {
+    var verdict = verdict(id);
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noCache())
+        .body(VerdictBadge.of(verdict.release(), verdict.verdict()));
   }
 }

@@ -3,7 +3,9 @@ package dev.bantam.benchmark.service;
 import dev.bantam.benchmark.service.ReleaseStore.Suite;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.kit.contract.Answers;
 import dev.bantam.kit.id.Ids;
+import dev.bantam.kit.problem.InvalidInputException;
 import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.Role;
 import dev.bantam.kit.web.Idempotency;
@@ -87,16 +89,28 @@ class SuiteController {
   /** The same key again answers with the same suite. */
   @PostMapping
   @Access({Role.ADMIN, Role.CI})
+  @Answers(201)
   ResponseEntity<Suite> create(
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @Valid @RequestBody SuiteRequest request) {
-    Objects.requireNonNull(request.models()).forEach(models::require);
+    return idempotency.once(
+        key,
+        "POST /api/v1/suites",
+        request,
+        Suite.class,
+        () -> check(request),
+        () -> created(request));
+  }
+
+  private void check(SuiteRequest request) {
+    var errors = new InvalidInputException.Collector();
+    var asked = Objects.requireNonNull(request.models());
+    for (int i = 0; i < asked.size(); i++) models.check(asked.get(i), "/models/" + i, errors);
+    errors.check();
     limits.check(
         "/threads",
         Objects.requireNonNull(request.devices()),
         Objects.requireNonNullElse(request.threads(), List.of(1)));
-    return idempotency.once(
-        key, "POST /api/v1/suites", request, Suite.class, () -> created(request));
   }
 
   private ResponseEntity<Suite> created(SuiteRequest request) {

@@ -65,12 +65,13 @@ class FarmServiceTest {
         .only("POST /api/v1/devices/{id}/release", Role.ADMIN)
         .only("PUT /api/v1/agents/{name}", Role.ADMIN, Role.AGENT)
         .only("POST /api/v1/leases", Role.ADMIN, Role.AGENT)
+        .only("GET /api/v1/leases/held", Role.ADMIN, Role.SERVICE)
         .only("POST /api/v1/leases/{id}/heartbeat", Role.ADMIN, Role.AGENT)
         .only("POST /api/v1/leases/{id}/result", Role.ADMIN, Role.AGENT)
         .anyone("GET /api/v1/suites", "GET /api/v1/suites/{id}")
         .only("POST /api/v1/suites", Role.ADMIN, Role.CI)
         .anyone("GET /api/v1/releases", "GET /api/v1/releases/{id}")
-        .anyone("GET /api/v1/releases/{id}/verdict")
+        .anyone("GET /api/v1/releases/{id}/verdict", "GET /api/v1/releases/{id}/badge.svg")
         .anyone("GET /api/v1/series")
         .only("POST /api/v1/releases", Role.ADMIN, Role.CI)
         .verify(service);
@@ -116,6 +117,50 @@ class FarmServiceTest {
     assertThat(agent.get(here + "&state=succeeded").json().path("items").path(0).path("id"))
         .isEqualTo(done.path("id"));
     assertThat(agent.get(here + "&state=failed").json().path("items")).isEmpty();
+  }
+
+  @Test
+  void aRequestIsAnsweredAsTheFirstTimeAlsoWhereItsDeviceIsGone() {
+    var name = announced();
+    var body = "{\"model\":\"mdl_1\",\"recipe\":{\"device\":\"%s\"}}".formatted(name);
+    var first = ci.post("/api/v1/benchmarks", body, "Idempotency-Key", name);
+    assertThat(first.status()).as(first.body()).isEqualTo(202);
+    var without = "{\"version\":\"1\",\"devices\":[]}";
+    agent.send(
+        "PUT",
+        "/api/v1/agents/" + name,
+        BodyPublishers.ofString(without),
+        "Content-Type",
+        "application/json");
+    assertThat(ci.post("/api/v1/benchmarks", body).status()).isEqualTo(422);
+    var again = ci.post("/api/v1/benchmarks", body, "Idempotency-Key", name);
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.json()).isEqualTo(first.json());
+    ci.delete(first.header("Location"));
+  }
+
+  @Test
+  void anAgentMayReadAModelAsLongAsItHoldsALeaseForIt() {
+    var tokens = service.context().getBean(Tokens.class);
+    var owner = tokens.issue("reader", Role.AGENT, null);
+    var reader = service.anyone().with(owner.secret().text());
+    var name = announced(reader);
+    benchmark(name);
+    var lease = reader.post("/api/v1/leases?wait=30", "").json();
+    assertThat(holds(owner.token().id(), "mdl_1")).isTrue();
+    assertThat(holds(owner.token().id(), "mdl_2")).isFalse();
+    assertThat(holds("tok_other", "mdl_1")).isFalse();
+    reader.post(path(lease, "result"), measurement(1, 100));
+    await().atMost(PATIENCE).until(() -> !holds(owner.token().id(), "mdl_1"));
+  }
+
+  /** What the store of models learns of a token's holder. */
+  private static boolean holds(String holder, String model) {
+    var answer =
+        service
+            .as(Role.SERVICE)
+            .get("/api/v1/leases/held?model=%s&holder=%s".formatted(model, holder));
+    return answer.json().path("held").booleanValue();
   }
 
   @Test
@@ -298,7 +343,7 @@ class FarmServiceTest {
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.json().path("detail").stringValue())
         .isEqualTo(
-            "recipe.device \"abacus\": no device has that id, name or kind; GET /api/v1/devices lists them");
+            "/recipe/device: \"abacus\" is the id, name or kind of no device, must be one that GET /api/v1/devices lists");
   }
 
   @ParameterizedTest
@@ -346,6 +391,25 @@ class FarmServiceTest {
     var lease = second.post("/api/v1/leases?agent=" + name + "&wait=30", "").json();
     assertThat(lease.path("benchmark").path("id").stringValue()).isEqualTo(job);
     assertThat(announce(agent, name).status()).isEqualTo(403);
+  }
+
+  @Test
+  void anAgentNeedNotBeNamedWhereItsTokenSpeaksForNoOther() {
+    var tokens = service.context().getBean(Tokens.class);
+    var owner = service.anyone().with(tokens.issue("one", Role.AGENT, null).secret().text());
+    var none = owner.post("/api/v1/leases", "");
+    assertThat(none.status()).isEqualTo(422);
+    assertThat(none.json().path("detail").stringValue())
+        .isEqualTo(
+            "parameter agent: is missing, must be one that was announced with this token; there is none yet");
+    var first = announced(owner);
+    assertThat(owner.post("/api/v1/leases", "").status()).isEqualTo(204);
+    var job = benchmark(first);
+    var lease = owner.post("/api/v1/leases?wait=30", "").json();
+    assertThat(lease.path("benchmark").path("id").stringValue()).isEqualTo(job);
+    var names = java.util.stream.Stream.of(first, announced(owner)).sorted().toList();
+    assertThat(owner.post("/api/v1/leases", "").json().path("detail").stringValue())
+        .isEqualTo("parameter agent: is missing, must be one of " + String.join(", ", names));
   }
 
   private static String announced() {

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bantam.kit.test.TestClient;
 import dev.bantam.kit.test.TestService;
 import dev.bantam.kit.token.Role;
+import java.io.StringReader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
 import tools.jackson.databind.JsonNode;
 
 class ReleaseServiceTest {
@@ -152,6 +157,82 @@ class ReleaseServiceTest {
     assertThat(done.path("changes").path(1).path("interval").isNull()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "100000, 10,   same,    0, 0, #1a7f37",
+    "110000, 10,   worse,   1, 0, #b42318",
+    "90000,  10,   better,  0, 0, #0b61c4",
+    "110000, 1000, unknown, 0, 1, #616b76"
+  })
+  void aPipelineReadsAVerdictAsATestReportAndAPageAsAPicture(
+      int after, int step, String expected, int failures, int errors, String colour)
+      throws Exception {
+    var device = unique("d");
+    var suite = suite(device, "[2]");
+    var first = release(suite);
+    measure(device, 100_000, step, 1000);
+    var early = suiteElement(first);
+    assertThat(early.getAttribute("tests") + early.getAttribute("skipped")).isEqualTo("11");
+    assertThat(badge(first)).contains(">unknown</text>");
+
+    var second = release(suite);
+    assertThat(suiteElement(second).getAttribute("errors")).as("not measured yet").isEqualTo("1");
+    measure(device, after, step, 1000);
+
+    var report = suiteElement(second);
+    assertThat(report.getAttribute("name")).isEqualTo("release " + second);
+    assertThat(report.getAttribute("tests")).isEqualTo("2");
+    assertThat(report.getAttribute("failures")).isEqualTo(String.valueOf(failures));
+    assertThat(report.getAttribute("errors")).isEqualTo(String.valueOf(errors));
+    assertThat(report.getAttribute("skipped")).isEqualTo("0");
+    assertThat(report.getElementsByTagName("failure").getLength()).isEqualTo(failures);
+    assertThat(report.getElementsByTagName("error").getLength()).isEqualTo(errors);
+    var test = (Element) report.getElementsByTagName("testcase").item(0);
+    assertThat(test.getAttribute("name")).isEqualTo("medianNanos, 2 threads");
+    assertThat(test.getAttribute("classname")).startsWith("mdl_1.dev_");
+    var told = (Element) test.getFirstChild();
+    assertThat(told.getAttribute("message") + told.getTextContent())
+        .contains("100000 to %d, ratio %.3f [".formatted(after, after / 100_000.0))
+        .endsWith(", since " + first);
+    assertThat(badge(second))
+        .contains(">%s</text>".formatted(second), ">%s</text>".formatted(expected), colour);
+  }
+
+  private static Element suiteElement(String release) throws Exception {
+    var answer = ci.get("/api/v1/releases/" + release + "/verdict", "Accept", "application/xml");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).startsWith("application/xml");
+    return (Element) parsed(answer.body()).getElementsByTagName("testsuite").item(0);
+  }
+
+  private static Document parsed(String xml) throws Exception {
+    return DocumentBuilderFactory.newDefaultNSInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(xml)));
+  }
+
+  private static String badge(String release) throws Exception {
+    var answer = ci.get("/api/v1/releases/" + release + "/badge.svg");
+    assertThat(answer.header("Content-Type")).startsWith("image/svg+xml");
+    assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
+    assertThat(parsed(answer.body()).getDocumentElement().getTagName()).isEqualTo("svg");
+    return answer.body();
+  }
+
+  @Test
+  void aCommitOfAnyTextIsInATestReportAndARefusalIsAProblemAlsoThere() throws Exception {
+    var suite = suite(unique("d"), "[1]");
+    var body =
+        "{\"name\":\"%s\",\"suite\":\"%s\",\"commit\":\"<&\\u0001\\\" \u00fc\"}"
+            .formatted(unique("r-"), suite);
+    var name = ci.post("/api/v1/releases", body).json().path("name").stringValue();
+    var properties = suiteElement(name).getElementsByTagName("property");
+    assertThat(((Element) properties.item(1)).getAttribute("value")).isEqualTo("<&\uFFFD\" \u00fc");
+    var none = ci.get("/api/v1/releases/none/verdict", "Accept", "application/xml");
+    assertThat(none.status()).isEqualTo(404);
+    assertThat(none.header("Content-Type")).startsWith("application/problem+json");
+  }
+
   @Test
   void aReleaseThatWasNotMeasuredIsPassedOver() {
     var device = unique("d");
@@ -234,7 +315,7 @@ class ReleaseServiceTest {
           """
           suites   | {"name":"a b","models":["mdl_1"],"devices":["cpu"]} | 422 | /name: must be letters, digits, '.', '_', '+' or '-', at most 100
           suites   | {"name":"a","models":[],"devices":["cpu"]} | 422 | /models: is missing, must name at least one model
-          suites   | {"name":"a","models":["mdl_none"],"devices":["cpu"]} | 422 | /model: model mdl_none: does not exist
+          suites   | {"name":"a","models":["mdl_none","mdl_1","mdl_onnx"],"devices":["cpu"]} | 422 | /models/0: model mdl_none: does not exist; /models/2: model mdl_onnx: is of format onnx, only a tflite model can be measured; convert it first
           releases | {"name":"a","suite":"none"} | 404 | suite none: does not exist
           """)
   void whatMakesNoSenseIsRefused(String collection, String body, int status, String detail) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,7 +18,10 @@ import java.util.concurrent.TimeUnit;
  * is counts as broken: a connection may be lost without a word.
  */
 final class EventStream implements AutoCloseable {
+  private static final int NO_CONTENT = 204;
+
   private final InputStream in;
+  private final boolean over;
   private final Duration longestSilence;
   private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
 
@@ -33,10 +37,20 @@ final class EventStream implements AutoCloseable {
    */
   record Event(long id, String type, String data) {}
 
-  EventStream(InputStream in, Duration longestSilence) {
+  EventStream(InputStream in, boolean over, Duration longestSilence) {
     this.in = in;
+    this.over = over;
     this.longestSilence = longestSilence;
     Thread.ofVirtual().name("events").start(this::read);
+  }
+
+  static EventStream of(HttpResponse<InputStream> answer, Duration longestSilence) {
+    return new EventStream(answer.body(), answer.statusCode() == NO_CONTENT, longestSilence);
+  }
+
+  /** Whether the server says that the last event was seen already. */
+  boolean isOver() {
+    return over;
   }
 
   private void read() {

@@ -30,7 +30,9 @@ final class JobEvents {
   /** Returns once the job is final. */
   void follow(Progress progress) throws InterruptedException {
     while (true) {
+      var pause = waiting.pause();
       try (var events = open()) {
+        if (events.isOver()) return;
         for (var event = events.next(); event.isPresent(); event = events.next()) {
           heardAt = System.nanoTime();
           if (isFinal(event.get(), progress)) return;
@@ -38,17 +40,18 @@ final class JobEvents {
         // The server ended it in good order, as one does that stops: another goes on with the job.
       } catch (ServerException e) {
         if (e.isFinal() || isOutOfPatience()) throw e;
+        pause = waiting.pauseAfter(e);
       } catch (IOException e) {
         if (isOutOfPatience()) throw ServerException.silent(request.uri().toString(), e);
       }
-      Thread.sleep(waiting.pause());
+      Thread.sleep(pause);
     }
   }
 
   private EventStream open() {
     var resumed = HttpRequest.newBuilder(request, (name, value) -> true);
     if (last > 0) resumed.header("Last-Event-ID", String.valueOf(last));
-    return new EventStream(rest.send(resumed.build()).body(), waiting.silence());
+    return EventStream.of(rest.send(resumed.build()), waiting.silence());
   }
 
   private boolean isOutOfPatience() {

@@ -52,6 +52,23 @@ public final class RemotePlatform {
     return patiently(() -> rest.json(request(path).GET().build()));
   }
 
+  /** The text at an address below {@code /api/v1}, of a media type. */
+  public String text(String path, String type) {
+    return patiently(() -> rest.text(request(path).header("Accept", type).GET().build()));
+  }
+
+  /** What is known of a thing in a collection: of that id, or with that digest. */
+  public JsonNode find(String collection, StoredThing thing) {
+    if (!thing.isDigest()) return get(collection + "/" + thing.text());
+    var query = "%s?digest=%s&limit=1".formatted(collection, RestClient.encoded(thing.text()));
+    var found = get(query).path("items");
+    if (!found.isEmpty()) return found.get(0);
+    throw new ServerException(
+        ErrorCode.NOT_FOUND,
+        ErrorCode.NOT_FOUND.status(),
+        "%s: is not among the %s of %s".formatted(thing.text(), collection, server()));
+  }
+
   /**
    * Uploads a file, or a folder as a zip, to a collection, unless its content is there already.
    *
@@ -132,9 +149,10 @@ public final class RemotePlatform {
     var absolute = file.toAbsolutePath();
     var part = Files.createTempFile(absolute.getParent(), "." + absolute.getFileName(), ".part");
     try {
-      var expected = get("models/" + model).path("digest").asString();
-      rest.download(request("models/" + model + "/content").GET().build(), part, Long.MAX_VALUE);
-      if (!Digest.of(part).text().equals(expected)) {
+      var known = get("models/" + model);
+      var content = request("models/" + model + "/content").GET().build();
+      rest.download(content, part, known.path("sizeBytes").asLong());
+      if (!Digest.of(part).text().equals(known.path("digest").asString())) {
         throw ServerException.silent(
             "model " + model, new IOException("its content is not that of its digest"));
       }
@@ -164,7 +182,7 @@ public final class RemotePlatform {
 
   private void pause(ServerException reason) {
     try {
-      Thread.sleep(waiting.pause());
+      Thread.sleep(waiting.pauseAfter(reason));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw reason;

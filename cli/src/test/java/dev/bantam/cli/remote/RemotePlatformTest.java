@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,8 +52,18 @@ class RemotePlatformTest {
   /**
    * @param broken whether the connection breaks behind the text
    * @param silence before the end
+   * @param retryAfter the header of that name; empty for none
    */
-  private record Reply(int status, String text, boolean broken, Duration silence) {}
+  private record Reply(
+      int status, String text, boolean broken, Duration silence, String retryAfter) {
+    Reply(int status, String text, boolean broken, Duration silence) {
+      this(status, text, broken, silence, "");
+    }
+
+    Reply retryAfter(String header) {
+      return new Reply(status, text, broken, silence, header);
+    }
+  }
 
   @BeforeEach
   void start() throws IOException {
@@ -76,6 +88,9 @@ class RemotePlatformTest {
     var queue = replies.getOrDefault(path, new ArrayDeque<>(List.of(reply(404, "{}"))));
     var reply = queue.size() > 1 ? queue.removeFirst() : queue.getFirst();
     var bytes = reply.text.getBytes(StandardCharsets.UTF_8);
+    if (!reply.retryAfter.isEmpty()) {
+      exchange.getResponseHeaders().add("Retry-After", reply.retryAfter);
+    }
     // More is promised than comes where the connection breaks.
     long length = reply.broken ? bytes.length + 1 : bytes.length == 0 ? -1 : bytes.length;
     exchange.sendResponseHeaders(reply.status, reply.silence.isZero() ? length : 0);
@@ -243,13 +258,65 @@ class RemotePlatformTest {
   @Test
   void contentThatIsNotWhatItsDigestSaysDoesNotAppear() throws IOException {
     var target = folder.resolve("made.tflite");
-    at("/api/v1/models/mdl_1", reply(200, "{\"digest\":\"%s\"}".formatted(Digest.of("good"))));
-    at("/api/v1/models/mdl_1/content", reply(200, "bad"), reply(200, "good"));
+    var known = "{\"sizeBytes\":4,\"digest\":\"%s\"}".formatted(Digest.of("good"));
+    at("/api/v1/models/mdl_1", reply(200, known));
+    var content = "/api/v1/models/mdl_1/content";
+    at(content, reply(200, "evil"), reply(200, "good and more"), reply(200, "good"));
     assertThatThrownBy(() -> platform.download("mdl_1", target))
-        .isInstanceOf(ServerException.class);
+        .isInstanceOf(ServerException.class)
+        .hasMessageContaining("its content is not that of its digest");
+    assertThatThrownBy(() -> platform.download("mdl_1", target))
+        .isInstanceOf(ServerException.class)
+        .hasMessageEndingWith("/content: has more than 4 bytes, which is the limit");
     assertThat(folder).isEmptyDirectory();
     platform.download("mdl_1", target);
     assertThat(target).hasContent("good");
+  }
+
+  @Test
+  void aServerThatSaysThatAllWasSeenIsBelieved() throws InterruptedException {
+    var running = event(1, "state", "{\"state\":\"running\"}");
+    at(EVENTS, new Reply(200, running, true, Duration.ZERO), reply(204, ""));
+    at(JOB_PATH, reply(200, "{\"id\":\"qnt_1\",\"state\":\"succeeded\"}"));
+    platform.await("quantizations", JOB, Progress.SILENT);
+    assertThat(asked)
+        .containsExactly("GET " + EVENTS, "GET " + EVENTS + " after 1", "GET " + JOB_PATH);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"503, 1, 1000", "429, 1, 1000", "503, 0, 5", "503, soon, 5"})
+  void aServerIsAskedAgainNotBeforeItSays(int status, String retryAfter, long leastMillis) {
+    at("/api/v1/x", reply(status, "{}").retryAfter(retryAfter), reply(200, "{\"a\":1}"));
+    long start = System.nanoTime();
+    assertThat(platform.get("x").path("a").asInt()).isEqualTo(1);
+    assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(leastMillis * 1_000_000);
+  }
+
+  @Test
+  void aThingIsFoundByIdOrDigest() {
+    var id = new StoredThing("mdl_01ARZ3NDEKTSV4RRFFQ69G5FAV");
+    var digest = new StoredThing(Digest.of("good").text());
+    at("/api/v1/models/" + id.text(), reply(200, "{\"id\":\"a\"}"));
+    at("/api/v1/models", reply(200, "{\"items\":[{\"id\":\"b\"}]}"), reply(200, "{\"items\":[]}"));
+    assertThat(platform.find("models", id).path("id").asString()).isEqualTo("a");
+    assertThat(platform.find("models", digest).path("id").asString()).isEqualTo("b");
+    assertThatThrownBy(() -> platform.find("models", digest))
+        .hasMessage(
+            "%s: is not among the models of %s".formatted(digest.text(), platform.server()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mdl_01ARZ3NDEKTSV4RRFFQ69G5FAV, true",
+    "dst_01ARZ3NDEKTSV4RRFFQ69G5FAV, true",
+    "qnt_01ARZ3NDEKTSV4RRFFQ69G5FAV, false",
+    "mdl_01ARZ3NDEKTSV4RRFFQ69G5FA, false",
+    "./mdl_01ARZ3NDEKTSV4RRFFQ69G5FAV, false",
+    "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855, true",
+    "sha256:e3b0, false"
+  })
+  void onlyAnIdOrADigestNamesAThing(String argument, boolean named) {
+    assertThat(StoredThing.of(Path.of(argument)).isPresent()).isEqualTo(named);
   }
 
   @Test

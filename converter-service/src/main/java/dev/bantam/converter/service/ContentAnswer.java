@@ -5,12 +5,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRange;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 /** A file as an answer: whole or in ranges, and never changing. */
@@ -20,6 +25,8 @@ final class ContentAnswer {
   static ResponseEntity<Resource> of(
       Path file, String digest, String fileName, HttpServletRequest request) {
     ShallowEtagHeaderFilter.disableContentCaching(request);
+    var content = new FileSystemResource(file);
+    requireWithin(content, request.getHeader(HttpHeaders.RANGE));
     var hash = new Digest(digest).hash();
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_OCTET_STREAM)
@@ -32,6 +39,23 @@ final class ContentAnswer {
                 .filename(fileName, StandardCharsets.UTF_8)
                 .build()
                 .toString())
-        .body(new FileSystemResource(file));
+        .body(content);
+  }
+
+  /** Spring would refuse it, too, but without a word. */
+  private static void requireWithin(FileSystemResource content, @Nullable String range) {
+    if (range == null) return;
+    try {
+      HttpRange.toResourceRegions(HttpRange.parseRanges(range), content);
+    } catch (IllegalArgumentException e) {
+      long length = content.getFile().length();
+      var detail =
+          "header Range: %s is not within the content, which has %d bytes".formatted(range, length);
+      var status = HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE;
+      var refusal =
+          new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), e);
+      refusal.getHeaders().set(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
+      throw refusal;
+    }
   }
 }

@@ -44,8 +44,8 @@ class ConversionController {
   ResponseEntity<JobResource> create(
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @Valid @RequestBody ConversionRequest request) {
-    models.get(Objects.requireNonNull(request.model()));
-    return jobs.create(CONVERSION, key, request);
+    var model = Objects.requireNonNull(request.model());
+    return jobs.create(CONVERSION, key, request, () -> models.get(model));
   }
 
   @GetMapping

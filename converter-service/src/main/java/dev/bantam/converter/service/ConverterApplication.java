@@ -5,6 +5,7 @@ import dev.bantam.kit.KitConfiguration;
 import dev.bantam.kit.KitProperties;
 import dev.bantam.kit.artifact.ArtifactStore;
 import dev.bantam.kit.artifact.FileArtifactStore;
+import dev.bantam.kit.client.ClientConfiguration;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Import;
 
 /** The service as Spring Boot starts it. */
 @SpringBootApplication
-@Import(KitConfiguration.class)
+@Import({KitConfiguration.class, ClientConfiguration.class})
 @EnableConfigurationProperties(ConverterApplication.UploadLimits.class)
 public class ConverterApplication {
   /**

@@ -1,11 +1,15 @@
 package dev.bantam.converter.service;
 
 import dev.bantam.kit.artifact.ArtifactStore;
+import dev.bantam.kit.contract.Answers;
 import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.Role;
 import dev.bantam.kit.web.Idempotency;
 import dev.bantam.kit.web.Page;
 import dev.bantam.kit.web.PageRequest;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Map;
@@ -13,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,12 +56,18 @@ class DatasetController {
   /** The body is an {@code .npz} with x and y, a zip of class folders, or a CSV with a header. */
   @PostMapping
   @Access({Role.ADMIN, Role.CI, Role.SERVICE})
+  @Answers({201, 200})
+  @RequestBody(
+      required = true,
+      content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
   ResponseEntity<DatasetResource> upload(
       @RequestParam String name,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestHeader(name = "Content-Digest", required = false) @Nullable String digest,
       HttpServletRequest request) {
     Upload.name(name);
-    var artifact = Upload.receive(request, content, "data set \"%s\"".formatted(name), limitBytes);
+    var artifact =
+        Upload.receive(request, digest, content, "data set \"%s\"".formatted(name), limitBytes);
     var described = datasets.describe(artifact, name);
     return idempotency.once(
         key,
@@ -93,6 +104,9 @@ class DatasetController {
 
   /** The file itself, or ranges of it. */
   @GetMapping("/{id}/content")
+  @Answers(
+      value = {200, 206},
+      as = MediaType.APPLICATION_OCTET_STREAM_VALUE)
   ResponseEntity<Resource> content(@PathVariable String id, HttpServletRequest request) {
     var dataset = datasets.get(id);
     return ContentAnswer.of(datasets.file(dataset), dataset.digest, dataset.name, request);

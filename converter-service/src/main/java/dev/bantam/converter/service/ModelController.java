@@ -1,6 +1,7 @@
 package dev.bantam.converter.service;
 
 import dev.bantam.kit.artifact.ArtifactStore;
+import dev.bantam.kit.contract.Answers;
 import dev.bantam.kit.problem.InputError;
 import dev.bantam.kit.problem.InvalidInputException;
 import dev.bantam.kit.token.Access;
@@ -9,6 +10,9 @@ import dev.bantam.kit.token.Role;
 import dev.bantam.kit.web.Idempotency;
 import dev.bantam.kit.web.Page;
 import dev.bantam.kit.web.PageRequest;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,6 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/api/v1/models")
 class ModelController {
   private final Models models;
+  private final AgentReads agents;
   private final ArtifactStore content;
   private final Idempotency idempotency;
   private final JsonMapper json;
@@ -42,11 +48,13 @@ class ModelController {
 
   ModelController(
       Models models,
+      AgentReads agents,
       @Qualifier("modelContent") ArtifactStore content,
       Idempotency idempotency,
       JsonMapper json,
       ConverterApplication.UploadLimits limits) {
     this.models = models;
+    this.agents = agents;
     this.content = content;
     this.idempotency = idempotency;
     this.json = json;
@@ -59,15 +67,21 @@ class ModelController {
    */
   @PostMapping
   @Access({Role.ADMIN, Role.CI, Role.SERVICE})
+  @Answers({201, 200})
+  @RequestBody(
+      required = true,
+      content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
   ResponseEntity<ModelResource> upload(
       @RequestParam String name,
       @RequestParam(required = false) @Nullable String parent,
       @RequestParam(required = false) @Nullable String recipe,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestHeader(name = "Content-Digest", required = false) @Nullable String digest,
       HttpServletRequest request) {
     Upload.name(name);
     var origin = origin(parent, recipe);
-    var artifact = Upload.receive(request, content, "model \"%s\"".formatted(name), limitBytes);
+    var artifact =
+        Upload.receive(request, digest, content, "model \"%s\"".formatted(name), limitBytes);
     var described = models.describe(artifact, name);
     var asked =
         Map.of(
@@ -123,10 +137,14 @@ class ModelController {
     return ModelResource.of(models.get(id), json);
   }
 
-  /** The file itself, or ranges of it; for agents, too, who are to measure it. */
+  /** The file itself, or ranges of it; for agents, too, who are to measure it just now. */
   @GetMapping("/{id}/content")
+  @Answers(
+      value = {200, 206},
+      as = MediaType.APPLICATION_OCTET_STREAM_VALUE)
   @AlsoReadBy(Role.AGENT)
   ResponseEntity<Resource> content(@PathVariable String id, HttpServletRequest request) {
+    agents.require(id);
     var model = models.get(id);
     var name = model.name + extension(model.format);
     return ContentAnswer.of(models.file(model), model.digest, name, request);

@@ -10,6 +10,7 @@ import dev.bantam.kit.problem.InvalidInputException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the body of a request into a store, as it streams in. */
 final class Upload {
@@ -17,15 +18,25 @@ final class Upload {
 
   private Upload() {}
 
+  /**
+   * Takes all of it, or refuses it.
+   *
+   * @param promised the header {@code Content-Digest}, where there was one
+   * @param what it is, for messages
+   */
   static Artifact receive(
-      HttpServletRequest request, ArtifactStore store, String what, long limitBytes) {
+      HttpServletRequest request,
+      @Nullable String promised,
+      ArtifactStore store,
+      String what,
+      long limitBytes) {
     if (request.getContentLengthLong() > limitBytes) {
       throw new BantamException(
           ErrorCode.TOO_LARGE,
           "%s: the content is longer than the limit of %d bytes, send less"
               .formatted(what, limitBytes));
     }
-    var expected = ContentDigest.parse(request.getHeader("Content-Digest"));
+    var expected = ContentDigest.parse(promised);
     try {
       return store.store(request.getInputStream(), what, limitBytes, expected);
     } catch (IOException e) {

@@ -3,15 +3,19 @@ package dev.bantam.converter.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.bantam.kit.test.ContractFile;
 import dev.bantam.kit.test.EndpointTable;
 import dev.bantam.kit.test.TestClient;
 import dev.bantam.kit.test.TestClient.Answer;
+import dev.bantam.kit.test.TestDatabase;
 import dev.bantam.kit.test.TestService;
 import dev.bantam.kit.token.Role;
 import dev.bantam.testing.Fixtures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +117,72 @@ class ConverterServiceTest {
     }
     var etag = ci.stream(path).headers().firstValue("ETag").orElseThrow();
     assertThat(ci.get(path, "If-None-Match", etag).status()).isEqualTo(304);
-    assertThat(ci.get(path, "Range", "bytes=99999999-").status()).isEqualTo(416);
+    var behind = ci.get(path, "Range", "bytes=99999999-");
+    refused(
+        behind,
+        416,
+        "range-not-satisfiable",
+        "header Range: bytes=99999999- is not within the content, which has %d bytes"
+            .formatted(file.length));
+    assertThat(behind.header("Content-Range")).isEqualTo("bytes */" + file.length);
+  }
+
+  /** A farm that says that everybody is to measure one model. */
+  private static HttpServer farm(String leased) throws IOException {
+    var farm = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    farm.createContext(
+        "/api/v1/leases/held",
+        exchange -> {
+          var query = exchange.getRequestURI().getQuery();
+          boolean held = query.matches("model=" + leased + "&holder=tok_[0-9A-Z]+");
+          var body = "{\"held\":%s}".formatted(held).getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    farm.start();
+    return farm;
+  }
+
+  @Test
+  void anAgentReadsFromAClosedServerOnlyWhatItIsToMeasure() throws Exception {
+    var database = TestDatabase.create();
+    var data = service.data().resolve("closed");
+    String leased;
+    String other;
+    try (var open = TestService.start(new ConverterService().service(), database, data, Map.of())) {
+      var writer = open.as(Role.CI);
+      var file = fixture("models/hello_world_f32.tflite");
+      leased = writer.upload("/api/v1/models?name=a", file).json().path("id").stringValue();
+      file = fixture("models/hello_world_int8.tflite");
+      other = writer.upload("/api/v1/models?name=b", file).json().path("id").stringValue();
+      assertThat(open.as(Role.AGENT).get("/api/v1/models/" + other + "/content").status())
+          .as("an open server")
+          .isEqualTo(200);
+    }
+    var farm = farm(leased);
+    var properties =
+        Map.of(
+            "bantam.public-read",
+            "false",
+            "bantam.platform",
+            "http://127.0.0.1:" + farm.getAddress().getPort());
+    try (var closed =
+        TestService.start(new ConverterService().service(), database, data, properties)) {
+      var agent = closed.as(Role.AGENT);
+      assertThat(agent.get("/api/v1/models/" + leased + "/content").status()).isEqualTo(200);
+      refused(
+          agent.get("/api/v1/models/" + other + "/content"),
+          403,
+          "forbidden",
+          "model %s: an agent reads only what it holds a lease for, take one first"
+              .formatted(other));
+      assertThat(agent.get("/api/v1/models/" + leased).status()).isEqualTo(403);
+      assertThat(closed.as(Role.VIEWER).get("/api/v1/models/" + other + "/content").status())
+          .isEqualTo(200);
+    } finally {
+      farm.stop(0);
+    }
   }
 
   @Test

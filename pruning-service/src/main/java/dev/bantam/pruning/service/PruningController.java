@@ -41,7 +41,6 @@ class PruningController {
   ResponseEntity<JobResource> create(
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @Valid @RequestBody PruningRequest request) {
-    PruningHandler.recipe(request);
     return jobs.create(PRUNING, key, request);
   }
 

@@ -11,6 +11,7 @@ import dev.bantam.pruning.Pruner;
 import dev.bantam.pruning.Recipe;
 import dev.bantam.pruning.Scope;
 import dev.bantam.pruning.Score;
+import dev.bantam.pruning.service.PruningRequest.PruningRecipe;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +44,7 @@ class PruningHandler implements JobHandler<PruningRequest, VariantResult> {
   @Override
   public VariantResult run(PruningRequest request, Progress progress) throws IOException {
     var asked = Objects.requireNonNull(request.recipe());
-    var recipe = recipe(request);
+    var recipe = recipe(asked);
     try (var variant = work.open(Objects.requireNonNull(request.model()), progress)) {
       var evaluation =
           Optional.ofNullable(asked.evaluation())
@@ -73,25 +74,29 @@ class PruningHandler implements JobHandler<PruningRequest, VariantResult> {
     }
   }
 
-  /** What is asked for as the library has it, or all that is wrong with it. */
-  static Recipe recipe(PruningRequest request) {
-    var asked = Objects.requireNonNull(request.recipe());
-    double sparsity = Objects.requireNonNull(asked.sparsity());
-    var errors = new InvalidInputException.Collector();
-    var scope =
-        errors.read(
-            "/recipe/scope",
-            () -> asked.scope() == null ? Scope.GLOBAL : Scope.parse(asked.scope()));
-    var score =
-        errors.read(
-            "/recipe/score",
-            () -> asked.score() == null ? Score.MAGNITUDE : Score.parse(asked.score()));
-    errors.read("/recipe/sparsity", () -> new Recipe(sparsity, Scope.GLOBAL, Score.MAGNITUDE));
-    var preprocessingText = asked.preprocessing();
-    if (preprocessingText != null) {
-      errors.read("/recipe/preprocessing", () -> Preprocessing.parse(preprocessingText));
+  /** Notes all that cannot be meant. */
+  static void check(PruningRecipe asked, InvalidInputException.Collector errors) {
+    errors.read("/recipe/scope", () -> scope(asked));
+    errors.read("/recipe/score", () -> score(asked));
+    var sparsity = asked.sparsity();
+    if (sparsity != null) {
+      errors.read("/recipe/sparsity", () -> new Recipe(sparsity, Scope.GLOBAL, Score.MAGNITUDE));
     }
-    errors.check();
-    return new Recipe(sparsity, scope.orElseThrow(), score.orElseThrow());
+    var preprocessing = asked.preprocessing();
+    if (preprocessing != null) {
+      errors.read("/recipe/preprocessing", () -> Preprocessing.parse(preprocessing));
+    }
+  }
+
+  private static Recipe recipe(PruningRecipe asked) {
+    return new Recipe(Objects.requireNonNull(asked.sparsity()), scope(asked), score(asked));
+  }
+
+  private static Scope scope(PruningRecipe asked) {
+    return asked.scope() == null ? Scope.GLOBAL : Scope.parse(asked.scope());
+  }
+
+  private static Score score(PruningRecipe asked) {
+    return asked.score() == null ? Score.MAGNITUDE : Score.parse(asked.score());
   }
 }

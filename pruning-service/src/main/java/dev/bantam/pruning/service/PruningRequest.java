@@ -1,5 +1,7 @@
 package dev.bantam.pruning.service;
 
+import dev.bantam.kit.problem.CheckedInput;
+import dev.bantam.kit.problem.InvalidInputException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -14,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 public record PruningRequest(
     @NotBlank(message = "is missing, must be the id of a model") @Nullable String model,
     @Nullable String name,
-    @NotNull(message = "is missing, must say how") @Valid @Nullable PruningRecipe recipe) {
+    @NotNull(message = "is missing, must say how") @Valid @Nullable PruningRecipe recipe)
+    implements CheckedInput {
+
+  @Override
+  public void check(InvalidInputException.Collector errors) {
+    if (recipe != null) PruningHandler.check(recipe, errors);
+  }
 
   /**
    * How to prune.

@@ -41,7 +41,6 @@ class EvaluationController {
   ResponseEntity<JobResource> create(
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @Valid @RequestBody EvaluationRequest request) {
-    EvaluationHandler.check(request);
     return jobs.create(EVALUATION, key, request);
   }
 

@@ -2,10 +2,8 @@ package dev.bantam.quantization.service;
 
 import dev.bantam.evaluation.EvaluationReport;
 import dev.bantam.evaluation.Evaluator;
-import dev.bantam.evaluation.Preprocessing;
 import dev.bantam.kit.job.JobHandler;
 import dev.bantam.kit.job.JobKind;
-import dev.bantam.kit.problem.InvalidInputException;
 import dev.bantam.kit.variant.VariantWork;
 import dev.bantam.progress.Progress;
 import java.io.IOException;
@@ -51,14 +49,5 @@ class EvaluationHandler implements JobHandler<EvaluationRequest, EvaluationRepor
           .log("%d of %d samples right".formatted(accuracy.correct(), accuracy.total()));
       return EvaluationReport.of(evaluation);
     }
-  }
-
-  /** Refuses what cannot be meant. */
-  static void check(EvaluationRequest request) {
-    var preprocessing = Objects.requireNonNull(request.recipe()).preprocessing();
-    if (preprocessing == null) return;
-    var errors = new InvalidInputException.Collector();
-    errors.read("/recipe/preprocessing", () -> Preprocessing.parse(preprocessing));
-    errors.check();
   }
 }

@@ -1,5 +1,8 @@
 package dev.bantam.quantization.service;
 
+import dev.bantam.evaluation.Preprocessing;
+import dev.bantam.kit.problem.CheckedInput;
+import dev.bantam.kit.problem.InvalidInputException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -12,7 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record EvaluationRequest(
     @NotBlank(message = "is missing, must be the id of a model") @Nullable String model,
-    @NotNull(message = "is missing, must say with what") @Valid @Nullable DataRecipe recipe) {
+    @NotNull(message = "is missing, must say with what") @Valid @Nullable DataRecipe recipe)
+    implements CheckedInput {
+
+  @Override
+  public void check(InvalidInputException.Collector errors) {
+    var preprocessing = recipe == null ? null : recipe.preprocessing();
+    if (preprocessing == null) return;
+    errors.read("/recipe/preprocessing", () -> Preprocessing.parse(preprocessing));
+  }
 
   /**
    * With what.

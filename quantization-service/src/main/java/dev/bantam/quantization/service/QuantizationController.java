@@ -41,7 +41,6 @@ class QuantizationController {
   ResponseEntity<JobResource> create(
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @Valid @RequestBody QuantizationRequest request) {
-    QuantizationHandler.recipe(request);
     return jobs.create(QUANTIZATION, key, request);
   }
 

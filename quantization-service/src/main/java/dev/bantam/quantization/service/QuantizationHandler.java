@@ -13,6 +13,7 @@ import dev.bantam.quantization.CalibrationMethod;
 import dev.bantam.quantization.Quantizer;
 import dev.bantam.quantization.Recipe;
 import dev.bantam.quantization.Scheme;
+import dev.bantam.quantization.service.QuantizationRequest.QuantizationRecipe;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -48,7 +49,7 @@ class QuantizationHandler implements JobHandler<QuantizationRequest, VariantResu
     var asked = Objects.requireNonNull(request.recipe());
     try (var variant = work.open(Objects.requireNonNull(request.model()), progress)) {
       var preprocessing = variant.preprocessing(asked.preprocessing());
-      var recipe = recipe(request, preprocessing);
+      var recipe = recipe(asked, preprocessing);
       var data =
           Optional.ofNullable(asked.calibration())
               .map(it -> variant.dataset(Objects.requireNonNull(it.dataset())));
@@ -69,31 +70,30 @@ class QuantizationHandler implements JobHandler<QuantizationRequest, VariantResu
     }
   }
 
-  /** What is asked for as the library has it, or all that is wrong with it. */
-  static Recipe recipe(QuantizationRequest request) {
-    return recipe(request, Preprocessing.NONE);
+  /** Notes all that cannot be meant. */
+  static void check(QuantizationRecipe asked, InvalidInputException.Collector errors) {
+    var text = asked.scheme();
+    if (text != null && !text.isBlank()) {
+      errors
+          .read("/recipe/scheme", () -> Scheme.parse(text))
+          .filter(it -> it.isCalibrated() && asked.calibration() == null)
+          .ifPresent(
+              it ->
+                  errors.add(
+                      InputError.at(
+                          "/recipe/calibration", "is missing, scheme %s needs it".formatted(it))));
+    }
+    errors.read("/recipe/calibration", () -> calibration(asked.calibration()));
+    var preprocessing = asked.preprocessing();
+    if (preprocessing != null) {
+      errors.read("/recipe/preprocessing", () -> Preprocessing.parse(preprocessing));
+    }
   }
 
-  private static Recipe recipe(QuantizationRequest request, Preprocessing preprocessing) {
-    var asked = Objects.requireNonNull(request.recipe());
-    var errors = new InvalidInputException.Collector();
-    var scheme = errors.read("/recipe/scheme", () -> Scheme.parse(String.valueOf(asked.scheme())));
-    var calibration = errors.read("/recipe/calibration", () -> calibration(asked.calibration()));
-    var preprocessingText = asked.preprocessing();
-    if (preprocessingText != null) {
-      errors.read("/recipe/preprocessing", () -> Preprocessing.parse(preprocessingText));
-    }
-    scheme
-        .filter(it -> it.isCalibrated() && asked.calibration() == null)
-        .ifPresent(
-            it ->
-                errors.add(
-                    InputError.at(
-                        "/recipe/calibration", "is missing, scheme %s needs it".formatted(it))));
-    errors.check();
+  private static Recipe recipe(QuantizationRecipe asked, Preprocessing preprocessing) {
     return new Recipe(
-        scheme.orElseThrow(),
-        calibration.orElseThrow(),
+        Scheme.parse(Objects.requireNonNull(asked.scheme())),
+        calibration(asked.calibration()),
         preprocessing,
         Boolean.TRUE.equals(asked.floatInterface()));
   }

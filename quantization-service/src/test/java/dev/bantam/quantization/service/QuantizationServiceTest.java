@@ -48,6 +48,8 @@ class QuantizationServiceTest {
           """
           {} | /model: is missing, must be the id of a model; /recipe: is missing, must say how
           {"model":"m","recipe":{}} | /recipe/scheme: is missing, must be one of dynamic, int8, int16x8, fp16
+          {"model":" ","recipe":{"scheme":"int7","calibration":{"dataset":"","samples":0}}} | /model: is missing, must be the id of a model; /recipe/calibration: calibration samples are 0, must be at least 1; /recipe/calibration/dataset: is missing, must be the id of a data set; /recipe/scheme: scheme "int7" is not known, must be one of dynamic, int8, int16x8, fp16
+          {"model":7,"recipe":{"scheme":"int8","calibration":[],"floatInterface":"maybe","training":{}}} | /recipe/calibration: must be an object; /recipe/floatInterface: must be true or false; /recipe/training: is not known, must be one of calibration, evaluation, floatInterface, preprocessing, scheme
           {"model":"m","recipe":{"scheme":"int7"}} | /recipe/scheme: scheme "int7" is not known, must be one of dynamic, int8, int16x8, fp16
           {"model":"m","recipe":{"scheme":"int8"}} | /recipe/calibration: is missing, scheme int8 needs it
           {"model":"m","recipe":{"scheme":"x","preprocessing":"y"}} | /recipe/scheme: scheme "x" is not known, must be one of dynamic, int8, int16x8, fp16; /recipe/preprocessing: preprocessing: "y" is none of mean=, std=, resize

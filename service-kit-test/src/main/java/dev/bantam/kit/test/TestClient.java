@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,11 +25,14 @@ public final class TestClient {
   private final HttpClient http;
   private final URI address;
   private final @Nullable String token;
+  private final Optional<ContractCheck> contract;
 
-  private TestClient(HttpClient http, URI address, @Nullable String token) {
+  private TestClient(
+      HttpClient http, URI address, @Nullable String token, Optional<ContractCheck> contract) {
     this.http = http;
     this.address = address;
     this.token = token;
+    this.contract = contract;
   }
 
   /** A client without a token. */
@@ -38,12 +42,17 @@ public final class TestClient {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
-    return new TestClient(http, address, null);
+    return new TestClient(http, address, null, Optional.empty());
   }
 
   /** The same client with a token. */
   public TestClient with(@Nullable String other) {
-    return new TestClient(http, address, other);
+    return new TestClient(http, address, other, contract);
+  }
+
+  /** The same client, which fails where an answer is not as the contract says. */
+  TestClient held(ContractCheck to) {
+    return new TestClient(http, address, token, Optional.of(to));
   }
 
   /** An answer, with its body as text. */
@@ -84,6 +93,7 @@ public final class TestClient {
   public Answer send(String method, String path, BodyPublisher body, String... headers) {
     try {
       var response = http.send(request(method, path, body, headers), BodyHandlers.ofString());
+      verify(method, path, response, Optional.of(response.body()));
       return new Answer(response.statusCode(), response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -96,14 +106,22 @@ public final class TestClient {
   /** The answer's body as it streams in. */
   public HttpResponse<InputStream> stream(String path, String... headers) {
     try {
-      return http.send(
-          request("GET", path, BodyPublishers.noBody(), headers), BodyHandlers.ofInputStream());
+      var response =
+          http.send(
+              request("GET", path, BodyPublishers.noBody(), headers), BodyHandlers.ofInputStream());
+      verify("GET", path, response, Optional.empty());
+      return response;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private void verify(String method, String path, HttpResponse<?> response, Optional<String> body) {
+    var type = response.headers().firstValue("Content-Type").orElse("");
+    contract.ifPresent(it -> it.verify(method, path, response.statusCode(), type, body));
   }
 
   private HttpRequest request(String method, String path, BodyPublisher body, String... headers) {

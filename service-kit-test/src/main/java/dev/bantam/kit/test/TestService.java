@@ -14,16 +14,21 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A started service on a database of its own, and a client for each role. */
 public final class TestService implements AutoCloseable {
   /** The token that services of a platform share. */
   public static final String SERVICE_TOKEN = "bt_test-of-services";
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   private final RunningService service;
   private final Path data;
   private final boolean ownsData;
   private final Map<Role, String> tokens = new EnumMap<>(Role.class);
+  private final ContractCheck contract;
 
   private TestService(RunningService service, Path data, boolean ownsData) {
     this.service = service;
@@ -34,6 +39,18 @@ public final class TestService implements AutoCloseable {
       tokens.put(role, store.issue("test", role, null).secret().text());
     }
     tokens.put(Role.SERVICE, SERVICE_TOKEN);
+    contract = new ContractCheck(contract());
+  }
+
+  /** The one that is checked in, or, of a service without, the one that the code makes. */
+  private JsonNode contract() {
+    var descriptor = service.descriptor();
+    try (var in = descriptor.application().getResourceAsStream(descriptor.contract())) {
+      if (in != null) return JSON.readTree(in);
+      return TestClient.of(address()).get("/v3/api-docs").json();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts it on a new database, with properties that differ from the usual. */
@@ -95,9 +112,9 @@ public final class TestService implements AutoCloseable {
     return data;
   }
 
-  /** A client without a token. */
+  /** A client without a token; it fails where an answer is not as the contract says. */
   public TestClient anyone() {
-    return TestClient.of(address());
+    return TestClient.of(address()).held(contract);
   }
 
   /** A client with a token of this role. */

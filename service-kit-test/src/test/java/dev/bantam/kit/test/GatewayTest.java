@@ -17,6 +17,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayTest {
   private static TestService service;
@@ -74,6 +76,33 @@ class GatewayTest {
     assertThat(through(Role.CI).get("/api/v1/none").json().path("detail").stringValue())
         .isEqualTo("/api/v1/none: there is no such address");
     assertThat(TestClient.of(gateway.address()).get("/problems").status()).isEqualTo(200);
+  }
+
+  @Test
+  void theFiguresOfAllServicesAreOneAnswerForWhoMaySeeThem() {
+    routes.add("sample", service.address());
+    var figures = through(Role.VIEWER).get("/actuator/prometheus");
+    assertThat(figures.status()).isEqualTo(200);
+    assertThat(figures.header("Content-Type")).startsWith("text/plain");
+    assertThat(figures.body())
+        .contains("bantam_jobs_running{service=\"sample\"}")
+        .containsOnlyOnce("# TYPE bantam_jobs_running ");
+    assertThat(through(Role.AGENT).get("/actuator/prometheus").status()).isEqualTo(403);
+    var nobody = TestClient.of(gateway.address()).get("/actuator/prometheus");
+    assertThat(nobody.status()).isEqualTo(401);
+    assertThat(nobody.header("WWW-Authenticate")).isEqualTo("Bearer");
+    assertThat(nobody.header("Content-Type")).startsWith("application/problem+json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/counts/a%2Fb", "/api/v1/counts/%00", "/api/v1/counts/%5Cx"})
+  void anAddressThatTheWebServerRefusesIsAProblemToo(String path) {
+    var answer = TestClient.of(gateway.address()).get(path);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(answer.json().path("type").stringValue()).isEqualTo("/problems/unreadable-request");
+    assertThat(answer.json().path("detail").stringValue())
+        .contains("must be one that the contract");
   }
 
   @Test

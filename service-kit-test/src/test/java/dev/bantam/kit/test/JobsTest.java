@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -178,6 +180,20 @@ class JobsTest {
     assertThat(all).anySatisfy(event -> assertThat(event).contains("\"message\":\"3 of 5\""));
     assertThat(events(id, 3)).isEqualTo(all.subList(3, all.size()));
     assertThat(all).allSatisfy(JobsTest::readsAsTheContractSays);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1000})
+  void aClientThatHasSeenTheLastEventIsToldSoAtOnce(long behindIt) throws Exception {
+    var id = submit("{\"to\":1}");
+    var seen = events(id, 0).size() + behindIt;
+
+    var again = ci.stream("/api/v1/counts/" + id + "/events", "Last-Event-ID", "" + seen);
+
+    assertThat(again.statusCode()).isEqualTo(204);
+    try (var body = again.body()) {
+      assertThat(body.readAllBytes()).isEmpty();
+    }
   }
 
   @Test

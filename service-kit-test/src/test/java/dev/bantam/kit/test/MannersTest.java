@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -142,6 +143,69 @@ class MannersTest {
                 + "{\"pointer\":\"/to\",\"detail\":\"is missing, must be a number\"}]");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"to":"many","fail":"a way to fail that is long","millis":{}} | /fail: is longer than 20 characters; /millis: must be a whole number; /to: must be a whole number
+          {"too":[1,{"to":2}],"to":2000,"tooo":1} | /to: must be at most 1000; /too: is not known, must be one of fail, millis, number, to; /tooo: is not known, must be one of fail, millis, number, to
+          {"number":true,"to":1.5} | /number: must be a whole number; /to: must be a whole number
+          [] | the body: must be an object
+          """)
+  void whatIsOfAnotherKindIsToldTogetherWithTheRest(String body, String detail) {
+    problem(ci.post("/api/v1/counts", body), 422, "invalid-request", detail);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"to":1,"fail":"a\\u0000"} | true
+          {"to":1,"fail":"\\\\\\u0000"} | true
+          {"to":1,"fail":"\\\\u0000"} | false
+          """)
+  void textWithoutNulIsKeptAndWithItRefused(String body, boolean refused) {
+    var answer = ci.post("/api/v1/counts", body);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(refused ? 422 : 202);
+    if (!refused) return;
+    var detail = "the body: holds the character NUL, must be text without it";
+    problem(answer, 422, "invalid-request", detail);
+  }
+
+  @Test
+  void aParameterWithNulIsRefused() {
+    problem(
+        service.as(Role.ADMIN).get("/api/v1/tokens?cursor=%00"),
+        422,
+        "invalid-request",
+        "parameter cursor: holds the character NUL, must be text without it");
+  }
+
+  @Test
+  void anAddressThatIsRefusedAtTheDoorIsAProblemToo() {
+    var answer = service.anyone().get("/api/v1//counts");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(answer.json().path("type").stringValue()).isEqualTo("/problems/unreadable-request");
+    assertThat(answer.json().path("status").intValue()).isEqualTo(400);
+  }
+
+  @Test
+  void aBodyIsNoLongerThanTheLimit() {
+    var most = 1 << 20;
+    var longest = "{\"to\":1}" + " ".repeat(most - 8);
+    assertThat(ci.post("/api/v1/counts", longest).status()).isEqualTo(202);
+    problem(
+        ci.post("/api/v1/counts", longest + " "),
+        413,
+        "too-large",
+        "the body: is longer than the limit of 1048576 bytes, send less");
+  }
+
   @Test
   void aBodyThatIsNoJsonIsUnreadable() {
     var answer = ci.post("/api/v1/counts", "{\"to\":");
@@ -158,7 +222,8 @@ class MannersTest {
         ci.post("/api/v1/counts", "{\"too\":1}"),
         422,
         "invalid-request",
-        "/too: is not known, must be one of fail, millis, number, to");
+        "/to: is missing, must be a number; /too: is not known, must be one of fail, millis, number,"
+            + " to");
     problem(
         ci.get("/api/v1/counts?limt=1"),
         422,

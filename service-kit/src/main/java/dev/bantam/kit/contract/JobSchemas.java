@@ -12,6 +12,7 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,6 +28,8 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
  * recipe and its result are made of, the kind knows.
  */
 final class JobSchemas implements OpenApiCustomizer {
+  static final String STREAM = "text/event-stream";
+
   private static final String JOB = "JobResource";
   private static final String PAGE = "PageJobResource";
   private static final String OK = "200";
@@ -127,9 +130,11 @@ final class JobSchemas implements OpenApiCustomizer {
   }
 
   private static void stream(PathItem path, Schema<?> events) {
-    Objects.requireNonNull(path.getGet().getResponses().get(OK))
+    var answers = path.getGet().getResponses();
+    answers.addApiResponse(
+        "204", new ApiResponse().description("The client has seen the last event already."));
+    Objects.requireNonNull(answers.get(OK))
         .description("Events; the data of each is one of these, by its type.")
-        .setContent(
-            new Content().addMediaType("text/event-stream", new MediaType().schema(events)));
+        .setContent(new Content().addMediaType(STREAM, new MediaType().schema(events)));
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
 
 /** The web server of the one address. Each request has a virtual thread. */
@@ -36,6 +37,9 @@ public final class Gateway implements AutoCloseable {
       tomcat.setBaseDir(base.toString());
       var connector = connector(host, port);
       tomcat.setConnector(connector);
+      if (tomcat.getHost() instanceof StandardHost all) {
+        all.setErrorReportValveClass(ProblemReportValve.class.getName());
+      }
       var context = tomcat.addContext("", Path.of(base.toString()).toString());
       Tomcat.addServlet(context, "gateway", new GatewayServlet(routes)).setAsyncSupported(true);
       context.addServletMappingDecoded("/", "gateway");

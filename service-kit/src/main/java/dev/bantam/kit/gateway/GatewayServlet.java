@@ -19,6 +19,7 @@ final class GatewayServlet extends HttpServlet {
 
   private final transient Routes routes;
   private final transient Proxy proxy = new Proxy();
+  private final transient Metrics metrics = new Metrics();
   private final transient StaticFiles files = new StaticFiles("/static");
   private final transient Contract contract;
   private final transient JsonMapper json = JsonMapper.builder().build();
@@ -45,6 +46,8 @@ final class GatewayServlet extends HttpServlet {
     var path = request.getRequestURI();
     if (path.startsWith("/actuator/health")) {
       health(path, response);
+    } else if (path.equals("/actuator/prometheus") && routes.isAnyUp()) {
+      metrics.send(routes.up(), request, response);
     } else if (path.equals("/openapi.json")) {
       contract.send(response);
     } else if (path.equals("/docs") || path.equals("/docs/")) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Which service answers for a path, and where it is now. Services come while requests do. */
@@ -35,6 +37,15 @@ public final class Routes {
   /** Whether all that are expected are up. */
   public boolean isComplete() {
     return addresses.keySet().containsAll(expected);
+  }
+
+  /** The services that are up, by name. */
+  SortedMap<String, URI> up() {
+    return new TreeMap<>(addresses);
+  }
+
+  boolean isAnyUp() {
+    return !addresses.isEmpty();
   }
 
   /** Whether a path is a service's at all; else it belongs to the dashboard. */

@@ -38,6 +38,9 @@ public final class EventStream {
 
     /** Whether nothing comes behind this event. */
     boolean isLast(JobEvent event);
+
+    /** Whether nothing comes any more for whoever has seen this one. */
+    boolean isOver(long id);
   }
 
   /** How many clients listen. */
@@ -45,10 +48,17 @@ public final class EventStream {
     return open.get();
   }
 
-  /** Sends until there is a reason to end. A client that left ends it with an IOException. */
+  /**
+   * Sends until there is a reason to end. A client that left ends it with an IOException. One that
+   * has seen the final event already is told so (204), which a browser takes for the end.
+   */
   public void send(
       Source source, long after, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (source.isOver(after)) {
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      return;
+    }
     open.incrementAndGet();
     try {
       sendAll(source, after, request, response);
@@ -80,6 +90,7 @@ public final class EventStream {
         quietSince = clock.instant();
         if (source.isLast(events.getLast())) return;
       } else if (clock.instant().isAfter(quietSince.plus(BETWEEN_COMMENTS))) {
+        if (source.isOver(position)) return;
         out.write(":\n\n".getBytes(StandardCharsets.UTF_8));
         out.flush();
         quietSince = clock.instant();

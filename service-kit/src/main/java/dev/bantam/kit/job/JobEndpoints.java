@@ -1,5 +1,6 @@
 package dev.bantam.kit.job;
 
+import dev.bantam.kit.problem.CheckedInput;
 import dev.bantam.kit.problem.InputError;
 import dev.bantam.kit.problem.InvalidInputException;
 import dev.bantam.kit.web.Idempotency;
@@ -31,11 +32,23 @@ public final class JobEndpoints {
   /** Queues a job; the same key again answers with the same job. */
   public <R> ResponseEntity<JobResource> create(
       JobKind<R, ?> kind, @Nullable String key, R request) {
+    return create(kind, key, request, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param check refuses what cannot be done; not asked where the key was answered before
+   */
+  public <R> ResponseEntity<JobResource> create(
+      JobKind<R, ?> kind, @Nullable String key, R request, Runnable check) {
+    CheckedInput.require(request);
     return idempotency.once(
         key,
         "POST " + kind.address(),
         request,
         JobResource.class,
+        check,
         () -> accepted(kind, jobs.submit(kind, request)));
   }
 
@@ -68,6 +81,12 @@ public final class JobEndpoints {
             return event.type().equals("state")
                 && JobState.parse(json.readTree(event.body()).path("state").stringValue())
                     .isFinal();
+          }
+
+          /** A job that is final has its last event already, so none comes behind what is there. */
+          @Override
+          public boolean isOver(long id) {
+            return jobs.get(kind, job.id()).state().isFinal() && after(id, 1).isEmpty();
           }
         };
     stream.send(source, lastEventId(request), request, response);

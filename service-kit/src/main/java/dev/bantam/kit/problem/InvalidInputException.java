@@ -52,6 +52,11 @@ public final class InvalidInputException extends BantamException {
       errors.add(error);
     }
 
+    /** What was noted. */
+    List<InputError> errors() {
+      return List.copyOf(errors);
+    }
+
     /** Fails if anything was noted. */
     public void check() {
       if (!errors.isEmpty()) throw new InvalidInputException(errors);

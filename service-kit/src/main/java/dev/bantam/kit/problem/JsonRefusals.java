@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -38,16 +39,24 @@ final class JsonRefusals {
             .collect(Collectors.joining());
     return InputError.at(
         pointer,
-        wrong instanceof UnrecognizedPropertyException unknown ? known(unknown) : meaning(wrong));
+        wrong instanceof UnrecognizedPropertyException unknown
+            ? unknown(unknown.getKnownPropertyIds())
+            : meaning(wrong));
   }
 
-  private static String known(UnrecognizedPropertyException unknown) {
+  /** Of a property that nobody asked for. */
+  static String unknown(@Nullable Collection<Object> known) {
     return "is not known, must be one of %s"
         .formatted(
-            Stream.ofNullable(unknown.getKnownPropertyIds())
+            Stream.ofNullable(known)
                 .flatMap(ids -> ids.stream().map(Objects::toString))
                 .sorted()
                 .collect(Collectors.joining(", ")));
+  }
+
+  /** Of a value of another kind. */
+  static String mustBe(Class<?> type) {
+    return "must be " + words(type);
   }
 
   /** A record's own check says it best; else what would be right there. */

@@ -1,14 +1,21 @@
 package dev.bantam.kit.problem;
 
+import jakarta.validation.Validator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Puts the parts of this package together. */
 @Configuration(proxyBeanMethods = false)
 public class ProblemConfiguration {
   @Bean
-  Problems problems() {
-    return new Problems();
+  Problems problems(JsonMapper json, Validator validator) {
+    return new Problems(json, validator);
+  }
+
+  @Bean
+  ServerErrors serverErrors() {
+    return new ServerErrors();
   }
 
   @Bean

@@ -61,6 +61,11 @@ public record ProblemType(String slug, int status, String cause, String cure) {
         .toList();
   }
 
+  /** The first kind of a status; that of a request that cannot be read, where there is none. */
+  public static ProblemType ofStatus(int status) {
+    return all().stream().filter(it -> it.status() == status).findFirst().orElse(UNREADABLE);
+  }
+
   /** How a refusal of a library looks to a client. */
   public static ProblemType of(ErrorCode code) {
     return switch (code) {

@@ -4,16 +4,20 @@ import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.kit.DatabaseFault;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Validator;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -37,6 +41,7 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every refusal, in one form (RFC 9457): a type that a client switches on, a detail to act on. */
 @RestControllerAdvice
@@ -44,6 +49,14 @@ import tools.jackson.core.exc.StreamReadException;
 public class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final String RETRY_SECONDS = "5";
+
+  private final JsonMapper json;
+  private final Validator validator;
+
+  Problems(JsonMapper json, Validator validator) {
+    this.json = json;
+    this.validator = validator;
+  }
 
   @ExceptionHandler
   ResponseEntity<Problem> refused(BantamException refusal, HttpServletRequest request) {
@@ -56,7 +69,28 @@ public class Problems {
   @ExceptionHandler
   ResponseEntity<Problem> invalid(
       MethodArgumentNotValidException refusal, HttpServletRequest request) {
-    return refused(new InvalidInputException(errors(refusal.getBindingResult())), request);
+    var target = refusal.getBindingResult().getTarget();
+    return refused(
+        new InvalidInputException(allOf(target, errors(refusal.getBindingResult()))), request);
+  }
+
+  /** What is known to be wrong with an input, and what its own rules say of the rest. */
+  private static List<InputError> allOf(@Nullable Object input, List<InputError> known) {
+    if (!(input instanceof CheckedInput checked)) return sorted(known.stream());
+    var own = new InvalidInputException.Collector();
+    checked.check(own);
+    var told = known.stream().map(InputError::pointer).collect(Collectors.toSet());
+    return sorted(
+        Stream.concat(
+            known.stream(), own.errors().stream().filter(it -> !told.contains(it.pointer()))));
+  }
+
+  private static List<InputError> sorted(Stream<InputError> errors) {
+    return errors
+        .sorted(
+            Comparator.comparing((InputError error) -> String.valueOf(error.pointer()))
+                .thenComparing(InputError::detail))
+        .toList();
   }
 
   @ExceptionHandler
@@ -106,7 +140,9 @@ public class Problems {
       HttpMessageNotReadableException refusal, HttpServletRequest request) {
     for (Throwable cause = refusal.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof BantamException known) return refused(known, request);
-      if (cause instanceof JacksonException wrong) return json(wrong, request);
+      if (cause instanceof JacksonException wrong) {
+        return json(wrong, refusal.getHttpInputMessage(), request);
+      }
     }
     return answer(
         Problem.of(
@@ -115,13 +151,29 @@ public class Problems {
   }
 
   /** Text that is no JSON, and JSON that says something else than was asked for. */
-  private ResponseEntity<Problem> json(JacksonException refusal, HttpServletRequest request) {
+  private ResponseEntity<Problem> json(
+      JacksonException refusal, HttpInputMessage message, HttpServletRequest request) {
     if (refusal instanceof StreamReadException broken) {
       var detail = JsonRefusals.detail(broken);
       return answer(
           Problem.of(ProblemType.UNREADABLE, detail, request.getRequestURI()), new HttpHeaders());
     }
-    return refused(new InvalidInputException(List.of(JsonRefusals.error(refusal))), request);
+    var errors =
+        message instanceof ReadBody body ? mismatches(body) : List.of(JsonRefusals.error(refusal));
+    return refused(new InvalidInputException(errors), request);
+  }
+
+  /** All that is of another kind than was asked for, and what is wrong with the rest. */
+  private List<InputError> mismatches(ReadBody body) {
+    var found = AllMismatches.in(body, json);
+    if (found.input().isEmpty()) return sorted(found.errors().stream());
+    var input = found.input().get();
+    var told = found.errors().stream().map(InputError::pointer).collect(Collectors.toSet());
+    var invalid =
+        validator.validate(input).stream()
+            .map(it -> InputError.at(pointer(it.getPropertyPath().toString()), it.getMessage()))
+            .filter(it -> !told.contains(it.pointer()));
+    return allOf(input, Stream.concat(found.errors().stream(), invalid).toList());
   }
 
   @ExceptionHandler
@@ -202,11 +254,7 @@ public class Problems {
   /** What Spring refuses by itself, in our form. */
   private static ResponseEntity<Problem> known(ErrorResponse refusal, HttpServletRequest request) {
     int status = refusal.getStatusCode().value();
-    var type =
-        ProblemType.all().stream()
-            .filter(entry -> entry.status() == status)
-            .findFirst()
-            .orElse(ProblemType.UNREADABLE);
+    var type = ProblemType.ofStatus(status);
     var detail = String.valueOf(refusal.getBody().getDetail());
     return answer(Problem.of(type, detail, request.getRequestURI()), refusal.getHeaders());
   }
@@ -229,9 +277,6 @@ public class Problems {
                 InputError.at(
                     error instanceof FieldError field ? pointer(field.getField()) : "",
                     String.valueOf(error.getDefaultMessage())))
-        .sorted(
-            java.util.Comparator.comparing((InputError error) -> String.valueOf(error.pointer()))
-                .thenComparing(InputError::detail))
         .toList();
   }
 
@@ -243,7 +288,7 @@ public class Problems {
         .collect(Collectors.joining());
   }
 
-  private static String name(@org.jspecify.annotations.Nullable String name) {
+  private static String name(@Nullable String name) {
     return name == null ? "" : name;
   }
 

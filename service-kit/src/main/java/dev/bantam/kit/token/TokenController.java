@@ -3,10 +3,12 @@ package dev.bantam.kit.token;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.kit.contract.Answers;
 import dev.bantam.kit.problem.InvalidInputException;
 import dev.bantam.kit.web.Idempotency;
 import dev.bantam.kit.web.Page;
 import dev.bantam.kit.web.PageRequest;
+import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -81,9 +83,10 @@ public class TokenController {
 
   @PostMapping
   @Access(Role.ADMIN)
+  @Answers(201)
   ResponseEntity<TokenResource> create(
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-      @RequestHeader(HttpHeaders.AUTHORIZATION) String authorization,
+      @Parameter(hidden = true) @RequestHeader(HttpHeaders.AUTHORIZATION) String authorization,
       @Valid @RequestBody TokenRequest request) {
     check(request);
     var own = TokenFilter.secret(authorization).orElseThrow();

@@ -64,6 +64,32 @@ public final class Idempotency {
         });
   }
 
+  /**
+   * Does the work once per key, and checks what it needs only where it is done: a repetition is
+   * answered as the first time, also where what was asked about is gone meanwhile.
+   *
+   * @param check outside of the transaction, for it may ask others
+   */
+  public <T> ResponseEntity<T> once(
+      @Nullable String key,
+      String address,
+      Object request,
+      Class<T> resource,
+      Runnable check,
+      Supplier<ResponseEntity<T>> work) {
+    if (key == null || !isKnown(key)) check.run();
+    return once(key, address, request, resource, work);
+  }
+
+  private boolean isKnown(String key) {
+    return database
+        .sql("SELECT EXISTS (SELECT 1 FROM idempotency WHERE owner = :owner AND key = :key)")
+        .param("owner", Caller.current().id())
+        .param("key", key)
+        .query(Boolean.class)
+        .single();
+  }
+
   private <T> ResponseEntity<T> inTransaction(Supplier<ResponseEntity<T>> work) {
     var answer = transaction.execute(status -> work.get());
     if (answer == null) throw new IllegalStateException("work must have an answer");

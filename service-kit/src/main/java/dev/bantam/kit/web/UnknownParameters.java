@@ -4,8 +4,10 @@ import dev.bantam.kit.problem.InputError;
 import dev.bantam.kit.problem.InvalidInputException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -15,8 +17,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses query parameters that the endpoint does not have: a misspelt filter must not filter
- * nothing.
+ * Refuses query parameters that the endpoint does not have, for a misspelt filter must not filter
+ * nothing; and values that no text may have.
  */
 final class UnknownParameters implements HandlerInterceptor {
   private final ParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
@@ -29,12 +31,17 @@ final class UnknownParameters implements HandlerInterceptor {
       return true;
     }
     var known = known(method);
-    var errors =
-        request.getParameterMap().keySet().stream()
-            .filter(name -> !known.contains(name))
-            .sorted()
-            .map(name -> InputError.parameter(name, "is not known, " + expected(known)))
-            .toList();
+    var errors = new ArrayList<InputError>();
+    new TreeMap<>(request.getParameterMap())
+        .forEach(
+            (name, values) -> {
+              if (!known.contains(name)) {
+                errors.add(InputError.parameter(name, "is not known, " + expected(known)));
+              } else if (Arrays.stream(values).anyMatch(value -> value.indexOf('\0') >= 0)) {
+                errors.add(
+                    InputError.parameter(name, "holds the character NUL, must be text without it"));
+              }
+            });
     if (!errors.isEmpty()) throw new InvalidInputException(errors);
     return true;
   }

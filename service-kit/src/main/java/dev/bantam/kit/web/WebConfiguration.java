@@ -1,5 +1,6 @@
 package dev.bantam.kit.web;
 
+import dev.bantam.kit.KitProperties;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -32,6 +33,11 @@ public class WebConfiguration implements WebMvcConfigurer {
   Idempotency idempotency(
       JdbcClient database, TransactionTemplate transaction, JsonMapper json, Clock clock) {
     return new Idempotency(database, transaction, json, clock);
+  }
+
+  @Bean
+  BodyLimit bodyLimit(KitProperties properties) {
+    return new BodyLimit(properties.largestBodyBytes());
   }
 
   /** ETag and If-None-Match on every read; streams opt out. */

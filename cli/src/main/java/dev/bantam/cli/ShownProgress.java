@@ -2,7 +2,10 @@ package dev.bantam.cli;
 
 import dev.bantam.progress.Progress;
 
-/** Progress on a terminal's last line. */
+/**
+ * Progress on a terminal's last line. What the work says of itself is shown to who asks for more: a
+ * server says more than work in process does, and both print the same else.
+ */
 record ShownProgress(Output output, String name) implements Progress {
   @Override
   public Progress stage(String inner) {
@@ -16,6 +19,6 @@ record ShownProgress(Output output, String name) implements Progress {
 
   @Override
   public void log(String message) {
-    output.note("   " + message);
+    if (output.verbose()) output.note("   " + message);
   }
 }

@@ -187,7 +187,17 @@ class RemoteCommandsTest {
             List.<Object>of("inspect", "MODEL", "--device", "interp"),
             List.<Object>of("inspect", "MODEL", "--stage", "graph", "--json"),
             List.<Object>of("run", "MODEL", "--quiet", "--input", input, "--output", "OUT/o.npz"),
-            List.<Object>of("compile", "MODEL", "--target", "cortex-m4", "--quiet", "-o", "OUT"))) {
+            // Named here: a server calls a content by what it was first stored as.
+            List.<Object>of(
+                "compile",
+                "MODEL",
+                "--target",
+                "cortex-m4",
+                "--name",
+                "digits",
+                "--quiet",
+                "-o",
+                "OUT"))) {
       var left = bantam(filled(work, model, here));
       var right = byServer(viewer, filled(work, stored, there));
       assertThat(left.code).as(left.err).isZero();

@@ -4,6 +4,9 @@ import { clock } from '../../format/time';
 import { saveFile } from '../Download/Download';
 import './Log.css';
 
+const FOLLOWS = 'Follows the newest line; scroll up to hold. ';
+const HELD = 'Held; scroll to the end to follow. ';
+
 /** The job's own words. It follows the newest line until the reader scrolls up, and again from the end on. */
 export function Log(props: { lines: readonly LogLine[]; name: string; over: boolean }) {
   const box = useRef<HTMLDivElement>(null);
@@ -45,15 +48,7 @@ export function Log(props: { lines: readonly LogLine[]; name: string; over: bool
         )}
       </div>
       <p className="caption log-foot">
-        <span>
-          {props.over
-            ? ''
-            : following
-              ? 'Follows the newest line; scroll up to hold.'
-              : 'Held; scroll to the end to follow.'}
-          {props.over ? '' : ' '}
-          Times are UTC.
-        </span>
+        <span>{!props.over && (following ? FOLLOWS : HELD)}Times are UTC.</span>
         <button type="button" className="link" onClick={() => saveLog(props.lines, props.name)}>
           Download
         </button>

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { useDevicesById, useModelsById } from '../../api/names';
 import { settingOf, spread, type Measured } from '../../domain/measured';
 import { recipeText } from '../../domain/family';
-import { fixed } from '../../format/number';
+import { counted, fixed } from '../../format/number';
 import { quantity, unitFor } from '../../format/units';
 import { DataTable, type Column } from '../DataTable/DataTable';
 import { DeviceName } from '../DeviceName/DeviceName';
@@ -133,5 +133,5 @@ function Counted({ instructions }: { instructions: number | null | undefined }) 
 }
 
 function Threads({ threads }: { threads: number }) {
-  return <span className="sub">{threads === 1 ? '1 thread' : `${threads} threads`}</span>;
+  return <span className="sub">{counted(threads, 'thread')}</span>;
 }

@@ -1,14 +1,14 @@
 import type { Device } from '../../api/types';
 import { fastest, type VariantRow } from '../../domain/variants';
 import type { Setting } from '../../domain/measured';
-import { NBSP } from '../../format/number';
+import { counted, NBSP } from '../../format/number';
 import { points } from '../../format/share';
 import { quantity } from '../../format/units';
 
 /** "Raspberry Pi 5, 4 threads". */
 export function settingText(setting: Setting, device: Device | undefined): string {
   const name = device?.name ?? setting.device;
-  return `${name}, ${setting.threads}${NBSP}${setting.threads === 1 ? 'thread' : 'threads'}`;
+  return `${name}, ${counted(setting.threads, 'thread')}`;
 }
 
 /** The first sentence of a model's page: what is fastest where, and what it costs; or what a stand-in is good for. */

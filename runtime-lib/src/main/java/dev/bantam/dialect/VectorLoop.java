@@ -191,7 +191,17 @@ final class VectorLoop {
         if (!real) throw new NoVector();
         yield call("__builtin_elementwise_sqrt", operand);
       }
-      case EXP, LOG, SIN, COS, TANH, STRICT_EXP, STRICT_LOG, STRICT_TANH -> throw new NoVector();
+      case EXP,
+          LOG,
+          SIN,
+          COS,
+          TANH,
+          LOGISTIC,
+          STRICT_EXP,
+          STRICT_LOG,
+          STRICT_TANH,
+          STRICT_LOGISTIC ->
+          throw new NoVector();
     };
   }
 

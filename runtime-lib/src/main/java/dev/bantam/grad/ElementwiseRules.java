@@ -53,6 +53,7 @@ final class ElementwiseRules {
       case SIN -> sums.add(x, () -> b.mul(g, b.unary(Fn1.COS, x)));
       case COS -> sums.add(x, () -> b.neg(b.mul(g, b.unary(Fn1.SIN, x))));
       case TANH -> sums.add(x, () -> b.mul(g, b.sub(b.like(y, 1.0), b.mul(y, y))));
+      case LOGISTIC -> sums.add(x, () -> b.mul(g, b.mul(y, b.sub(b.like(y, 1.0), y))));
       case NOT, FLOOR, RINT -> {} // constant around almost every point
     }
   }

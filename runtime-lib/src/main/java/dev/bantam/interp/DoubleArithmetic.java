@@ -25,8 +25,15 @@ final class DoubleArithmetic {
       case SIN -> StrictMath.sin(x);
       case COS -> StrictMath.cos(x);
       case TANH -> StrictMath.tanh(x);
+      case LOGISTIC -> logistic(x);
       case NOT -> throw new IllegalStateException("not of floats");
     };
+  }
+
+  /** By {@code e^-|x|}, which never overflows and keeps what is near 0 precise. */
+  private static double logistic(double x) {
+    double e = StrictMath.exp(-Math.abs(x));
+    return (x < 0 ? e : 1) / (1 + e);
   }
 
   static double[] binary(Fn2 fn, double[] a, double[] b) {

@@ -32,6 +32,9 @@ final class FloatArithmetic {
       case TANH -> {
         for (int i = 0; i < y.length; i++) y[i] = FloatFunctions.tanh(x[i]);
       }
+      case LOGISTIC -> {
+        for (int i = 0; i < y.length; i++) y[i] = FloatFunctions.logistic(x[i]);
+      }
       case FLOOR, RINT, SIN, COS -> {
         for (int i = 0; i < y.length; i++) y[i] = (float) DoubleArithmetic.apply(fn, x[i]);
       }

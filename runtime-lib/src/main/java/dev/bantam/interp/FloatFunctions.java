@@ -61,6 +61,14 @@ final class FloatFunctions {
     return (float) Math.copySign(m / (m + 2), x);
   }
 
+  /** {@code e^-|x| / (1 + e^-|x|)} below 0, {@code 1 / (1 + e^-|x|)} above. */
+  static float logistic(float x) {
+    if (Float.isNaN(x)) return x;
+    var parts = Parts.of(-Math.min(105, Math.abs((double) x)));
+    double e = parts.power * (1 + parts.series());
+    return (float) ((x < 0 ? e : 1) / (1 + e));
+  }
+
   /** {@code x = 2^n m}: {@code n ln 2} and the series of {@code log m} in {@code (m-1) / (m+1)}. */
   static float log(float x) {
     if (!(x >= 0)) return Float.NaN;

@@ -25,7 +25,7 @@ final class IntArithmetic {
         int flipped = dtype == DType.BOOL ? 1 : -1;
         for (int i = 0; i < y.length; i++) y[i] = x[i] ^ flipped;
       }
-      case FLOOR, RINT, SQRT, EXP, LOG, SIN, COS, TANH ->
+      case FLOOR, RINT, SQRT, EXP, LOG, SIN, COS, TANH, LOGISTIC ->
           throw new IllegalStateException("%s of %s".formatted(fn, dtype));
     }
     return y;

@@ -19,7 +19,7 @@ final class LongArithmetic {
       case NOT -> {
         for (int i = 0; i < y.length; i++) y[i] = ~x[i];
       }
-      case FLOOR, RINT, SQRT, EXP, LOG, SIN, COS, TANH ->
+      case FLOOR, RINT, SQRT, EXP, LOG, SIN, COS, TANH, LOGISTIC ->
           throw new IllegalStateException(fn + " of integers");
     }
     return y;

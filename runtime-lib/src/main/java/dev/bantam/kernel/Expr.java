@@ -22,12 +22,15 @@ public sealed interface Expr {
     SIN,
     COS,
     TANH,
+    LOGISTIC,
     /** {@link #EXP} of {@code f32} in doubles, rounded once: the same bits on every device. */
     STRICT_EXP,
     /** {@link #LOG} likewise. */
     STRICT_LOG,
     /** {@link #TANH} likewise. */
-    STRICT_TANH
+    STRICT_TANH,
+    /** {@link #LOGISTIC} likewise. */
+    STRICT_LOGISTIC
   }
 
   enum Fn2 {

@@ -33,10 +33,11 @@ final class BasicLstmStep {
   private static List<Value> real(Call<?> call, Value joined, ProgramBuilder b) {
     var sum = product(joined, call.operand("x_to_forget"), DType.F32, b);
     var gates = b.add(sum, call.operand("x_to_cell"));
-    var added = b.mul(Derived.logistic(b, gate(gates, 0, b)), b.unary(Fn1.TANH, gate(gates, 1, b)));
-    var kept = b.mul(Derived.logistic(b, gate(gates, 2, b)), call.operand("x_to_output"));
+    var added =
+        b.mul(b.unary(Fn1.LOGISTIC, gate(gates, 0, b)), b.unary(Fn1.TANH, gate(gates, 1, b)));
+    var kept = b.mul(b.unary(Fn1.LOGISTIC, gate(gates, 2, b)), call.operand("x_to_output"));
     var state = b.add(added, kept);
-    var output = b.mul(b.unary(Fn1.TANH, state), Derived.logistic(b, gate(gates, 3, b)));
+    var output = b.mul(b.unary(Fn1.TANH, state), b.unary(Fn1.LOGISTIC, gate(gates, 3, b)));
     return List.of(output, state, joined, gates);
   }
 

@@ -76,11 +76,6 @@ public final class Derived {
 
   // Functions of any float
 
-  /** {@code 1 / (1 + exp(-x))}. */
-  public static Value logistic(ProgramBuilder b, Value x) {
-    return b.div(b.like(x, 1.0), b.add(b.unary(Fn1.EXP, b.neg(x)), 1));
-  }
-
   public static Value rsqrt(ProgramBuilder b, Value x) {
     return b.div(b.like(x, 1.0), b.unary(Fn1.SQRT, x));
   }

@@ -141,7 +141,7 @@ final class RealLstmCell implements UnidirectionalSequenceLstm.Cell {
       sum = b.mul(normalized(sum, b), b.constant(gate.norm().orElseThrow()));
       if (gate.bias().isPresent()) sum = b.add(sum, b.constant(gate.bias().orElseThrow()));
     }
-    return gate.name().equals("cell") ? cellActivation(sum, b) : Derived.logistic(b, sum);
+    return gate.name().equals("cell") ? cellActivation(sum, b) : b.unary(Fn1.LOGISTIC, sum);
   }
 
   private static Value normalized(Value x, ProgramBuilder b) {

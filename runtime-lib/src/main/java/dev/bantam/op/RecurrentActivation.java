@@ -15,7 +15,7 @@ final class RecurrentActivation {
       case "RELU_N1_TO_1" -> b.min(b.max(x, -1.0), 1.0);
       case "RELU6" -> b.min(b.max(x, 0.0), 6.0);
       case "TANH" -> b.unary(Fn1.TANH, x);
-      case "SIGMOID" -> Derived.logistic(b, x);
+      case "SIGMOID" -> b.unary(Fn1.LOGISTIC, x);
       default ->
           throw new IllegalArgumentException(
               ("fused_activation_function is %s, must be NONE, RELU, RELU_N1_TO_1, RELU6, TANH or"

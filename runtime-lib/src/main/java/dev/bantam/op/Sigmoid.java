@@ -38,6 +38,6 @@ public final class Sigmoid implements Operator.Plain {
   }
 
   private Value real(Value x, ProgramBuilder b) {
-    return odd ? b.unary(Fn1.TANH, x) : Derived.logistic(b, x);
+    return b.unary(odd ? Fn1.TANH : Fn1.LOGISTIC, x);
   }
 }

@@ -63,7 +63,7 @@ public final class StableHloElementwise implements Operator.Plain {
         unary("FLOOR", Fn1.FLOOR),
         unary("LOG", Fn1.LOG),
         unary("TANH", Fn1.TANH),
-        new StableHloElementwise("LOGISTIC", 1, NUMBERS, (b, x) -> Derived.logistic(b, x.get(0))),
+        unary("LOGISTIC", Fn1.LOGISTIC),
         new StableHloElementwise("RSQRT", 1, NUMBERS, (b, x) -> Derived.rsqrt(b, x.get(0))),
         new StableHloElementwise("CBRT", 1, NUMBERS, (b, x) -> Derived.cbrt(b, x.get(0))),
         new StableHloElementwise(

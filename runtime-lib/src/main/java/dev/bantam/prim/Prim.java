@@ -55,7 +55,9 @@ public sealed interface Prim {
     LOG,
     SIN,
     COS,
-    TANH
+    TANH,
+    /** {@code 1 / (1 + e^-x)}. */
+    LOGISTIC
   }
 
   enum Fn2 {
@@ -433,7 +435,7 @@ public sealed interface Prim {
           switch (fn) {
             case NEG, ABS -> dtype.isArithmetic();
             case NOT -> dtype.isInteger() || dtype == DType.BOOL;
-            case FLOOR, RINT, SQRT, EXP, LOG, SIN, COS, TANH -> dtype.isFloat();
+            case FLOOR, RINT, SQRT, EXP, LOG, SIN, COS, TANH, LOGISTIC -> dtype.isFloat();
           };
       if (!fits) throw new IllegalArgumentException("%s of %s".formatted(fn, x.type()));
     }

@@ -18,7 +18,7 @@ final class Costs {
           switch (fn) {
             case NEG, ABS, NOT, FLOOR, RINT -> 1;
             case SQRT -> DIVISION;
-            case EXP, LOG, SIN, COS, TANH -> FUNCTION;
+            case EXP, LOG, SIN, COS, TANH, LOGISTIC -> FUNCTION;
           };
       case Prim.Binary(var fn, var _, var _) ->
           switch (fn) {

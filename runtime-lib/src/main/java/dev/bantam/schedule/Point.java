@@ -113,6 +113,7 @@ final class Point {
       case EXP -> strict ? Fn1.STRICT_EXP : Fn1.EXP;
       case LOG -> strict ? Fn1.STRICT_LOG : Fn1.LOG;
       case TANH -> strict ? Fn1.STRICT_TANH : Fn1.TANH;
+      case LOGISTIC -> strict ? Fn1.STRICT_LOGISTIC : Fn1.LOGISTIC;
       case NEG, ABS, NOT, FLOOR, RINT, SQRT, SIN, COS -> Fn1.valueOf(fn.name());
     };
   }

@@ -134,6 +134,11 @@ FN f64 tanh_f64(f64 x) {
   return x == x ? __builtin_copysign(m / (m + 2), x) : x;
 }
 
+FN f64 logistic_f64(f64 x) {
+  f64 e = exp_f64(-__builtin_fabs(x));
+  return (x < 0 ? e : 1) / (1 + e);
+}
+
 // What integers are rounded from, step by step as the interpreter does it: t = n ln 2 + r, with 2^n, which a float's t lets be
 // a normal double
 FN f64 strict_parts(f64 t, f64 *r) {
@@ -152,6 +157,13 @@ FN f32 strict_tanh_f32(f32 x) {
   f64 power = strict_parts(-2 * (a > 20 ? 20 : a), &r);
   f64 m = power * exp_series(r) + (power - 1); // e^-2a - 1
   f32 y = (f32)__builtin_copysign(m / (m + 2), (f64)x);
+  return x == x ? y : x;
+}
+FN f32 strict_logistic_f32(f32 x) {
+  f64 a = __builtin_fabs((f64)x), r;
+  f64 power = strict_parts(a > 105 ? -105 : -a, &r);
+  f64 e = power * (1 + exp_series(r));
+  f32 y = (f32)((x < 0 ? e : 1) / (1 + e));
   return x == x ? y : x;
 }
 FN f32 strict_log_f32(f32 x) {

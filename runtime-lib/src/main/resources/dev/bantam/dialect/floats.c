@@ -142,3 +142,4 @@ INTEGER_TO_BF16(u64)
 FN f32 strict_exp_f32(f32 x) { return exp_f32(x); }
 FN f32 strict_log_f32(f32 x) { return log_f32(x); }
 FN f32 strict_tanh_f32(f32 x) { return tanh_f32(x); }
+FN f32 strict_logistic_f32(f32 x) { return logistic_f32(x); }

@@ -149,6 +149,11 @@ FN f32 tanh_f32(f32 x) {
   f32 y = a < 0.625f ? near : __builtin_copysignf(far, x);
   return x == x ? y : x;
 }
+// 1 / (1 + e^-x), by e^-|x|: it never overflows, and near 0 nothing is lost
+FN f32 logistic_f32(f32 x) {
+  f32 e = exp_f32(-__builtin_fabsf(x));
+  return (x < 0 ? e : 1) / (1 + e);
+}
 // 16-bit floats: computed as f32, rounded once
 #if defined(__F16C__)
 typedef _Float16 native_f16;
@@ -182,7 +187,7 @@ FN f16 cvt_bf16_f16(bf16 x) { return cvt_f32_f16(cvt_bf16_f32(x)); }
 #define HALF(T) \
   FN T neg_##T(T x) { return (T){(u16)(x.bits ^ 0x8000)}; } \
   FN T abs_##T(T x) { return (T){(u16)(x.bits & 0x7fff)}; } \
-  HALF1(T, floor) HALF1(T, rint) HALF1(T, sqrt) HALF1(T, exp) HALF1(T, log) HALF1(T, tanh) \
+  HALF1(T, floor) HALF1(T, rint) HALF1(T, sqrt) HALF1(T, exp) HALF1(T, log) HALF1(T, tanh) HALF1(T, logistic) \
   HALF2(T, add) HALF2(T, mul) HALF2(T, div) HALF2(T, max) HALF2(T, min) HALF2(T, greater) HALF2(T, lesser) \
   FN b1 lt_##T(T a, T b) { return cvt_##T##_f32(a) < cvt_##T##_f32(b); } \
   FN b1 eq_##T(T a, T b) { return cvt_##T##_f32(a) == cvt_##T##_f32(b); }

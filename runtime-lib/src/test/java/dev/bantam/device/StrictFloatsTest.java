@@ -173,7 +173,7 @@ class StrictFloatsTest {
       }
       inputs.add(Literal.of(Shape.of(any.length), any));
       var x = b.parameter(TensorType.of(DType.F32, any.length));
-      for (var fn : List.of(Fn1.EXP, Fn1.LOG, Fn1.TANH)) quantized(b.unary(fn, x));
+      for (var fn : List.of(Fn1.EXP, Fn1.LOG, Fn1.TANH, Fn1.LOGISTIC)) quantized(b.unary(fn, x));
     }
 
     /** {@code x} quantized by row, times integers. */

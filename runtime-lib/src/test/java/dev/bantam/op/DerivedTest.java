@@ -102,7 +102,6 @@ class DerivedTest {
 
   @Test
   void functionsKeepTheirBounds() {
-    assertUlps(Derived::logistic, x -> 1 / (1 + StrictMath.exp(-x)), 80, 5);
     assertUlps(Derived::rsqrt, x -> 1 / Math.sqrt(x), 1e30, 2);
     assertUlps(Derived::expm1, StrictMath::expm1, 80, 5);
     assertUlps(Derived::log1p, StrictMath::log1p, 1e9, 5);

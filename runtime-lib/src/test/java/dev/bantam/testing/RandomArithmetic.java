@@ -40,13 +40,13 @@ final class RandomArithmetic {
                   case NEG, ABS -> entry.dtype().isArithmetic();
                   case NOT -> RandomMovement.isBits(entry.dtype());
                   case SIN, COS -> entry.dtype().isFloat() && entry.accuracy().isGrid();
-                  case FLOOR, RINT, SQRT, EXP, LOG, TANH -> entry.dtype().isFloat();
+                  case FLOOR, RINT, SQRT, EXP, LOG, TANH, LOGISTIC -> entry.dtype().isFloat();
                 });
     if (x.dtype() == DType.BOOL && fn != Fn1.NOT) return;
     if (fn.ordinal() > Fn1.NOT.ordinal() && !x.dtype().isFloat()) return;
     boolean exactHere =
         switch (fn) {
-          case EXP, LOG, SIN, COS, TANH -> false;
+          case EXP, LOG, SIN, COS, TANH, LOGISTIC -> false;
           case NEG, ABS, NOT, FLOOR, RINT, SQRT -> true;
         };
     if (!exactHere && isInner()) return;
@@ -55,7 +55,7 @@ final class RandomArithmetic {
           case NEG, ABS, NOT, FLOOR, RINT -> x.accuracy();
           case SQRT -> zeroLike(x, Accuracy.EXACT);
           case EXP, LOG, SIN, COS -> Accuracy.within(4);
-          case TANH -> Accuracy.within(5);
+          case TANH, LOGISTIC -> Accuracy.within(5);
         };
     steps.add(steps.b.unary(fn, x.value()), accuracy);
   }

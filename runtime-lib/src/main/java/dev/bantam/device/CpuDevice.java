@@ -57,7 +57,7 @@ public final class CpuDevice implements Device {
     var sources = sources(schedule, target);
     var library =
         KernelLibrary.of(toolchain, sources, new Architecture(target.triple(), target.options()));
-    return new CpuExecutable(program, schedule, library, options);
+    return new CpuExecutable(ScheduledProgram.of(program, schedule), library, options);
   }
 
   @Override

@@ -4,8 +4,6 @@ import dev.bantam.device.host.KernelLibrary;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.kernel.Module;
-import dev.bantam.prim.Program;
-import dev.bantam.prim.Value;
 import dev.bantam.schedule.Schedule;
 import dev.bantam.type.TensorType;
 import java.lang.foreign.Arena;
@@ -15,7 +13,6 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** A compiled program with its constants, in this process. */
 final class CpuExecutable implements Executable {
@@ -23,29 +20,19 @@ final class CpuExecutable implements Executable {
       FunctionDescriptor.of(
           ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
 
-  private final List<TensorType> inputs;
-  private final List<TensorType> outputs;
-  private final Schedule schedule;
+  private final ScheduledProgram program;
   private final KernelLibrary library;
   private final DeviceOptions options;
   private final Arena lifetime = Arena.ofShared();
   private final MemorySegment constants;
   private final MethodHandle run;
 
-  CpuExecutable(Program program, Schedule schedule, KernelLibrary library, DeviceOptions options) {
-    this.inputs = program.main().parameters().stream().map(Value::type).toList();
-    this.outputs = program.main().resultTypes();
-    this.schedule = schedule;
+  CpuExecutable(ScheduledProgram program, KernelLibrary library, DeviceOptions options) {
+    this.program = program;
     this.library = library;
     this.options = options;
-    this.constants = allocate(lifetime, schedule.module().constantBytes());
-    schedule
-        .constants()
-        .forEach(
-            (slot, literal) -> {
-              long place = Objects.requireNonNull(schedule.module().places().get(slot));
-              constants.asSlice(place, slot.bytes()).copyFrom(literal.bytes());
-            });
+    this.constants = allocate(lifetime, program.schedule().module().constantBytes());
+    program.writeConstants(constants);
     this.run = library.function("bantam_run", RUN);
   }
 
@@ -64,19 +51,17 @@ final class CpuExecutable implements Executable {
 
   @Override
   public List<TensorType> inputs() {
-    return inputs;
+    return program.inputs();
   }
 
   @Override
   public List<TensorType> outputs() {
-    return outputs;
+    return program.outputs();
   }
 
   @Override
   public Footprint footprint() {
-    var module = schedule.module();
-    return new Footprint(
-        module.constantBytes(), module.arenaBytes(), module.variableBytes(), library.bytes());
+    return program.footprint(library.bytes());
   }
 
   @Override
@@ -86,7 +71,7 @@ final class CpuExecutable implements Executable {
   }
 
   Schedule schedule() {
-    return schedule;
+    return program.schedule();
   }
 
   MemorySegment constants() {

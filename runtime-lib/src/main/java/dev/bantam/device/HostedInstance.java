@@ -1,28 +1,23 @@
 package dev.bantam.device;
 
 import dev.bantam.prim.Variable;
-import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
-import dev.bantam.type.TensorType;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the parts of a program one after the other, and hands values from one to the next. */
 final class HostedInstance implements Instance {
-  private static final int ALIGNMENT = 64;
-
   private final Partition partition;
-  private final List<TensorType> inputTypes;
   private final List<Executable> executables;
   private final List<Instance> parts = new ArrayList<>();
-  private final List<MemorySegment> inputs = new ArrayList<>();
-  private final List<MemorySegment> outputs = new ArrayList<>();
+  private final HostValues inputs;
+  private final HostValues outputs;
 
   /** What the shared variables hold, once a part has written one or it was given. */
   private final Map<String, Literal> shared = new HashMap<>();
@@ -32,48 +27,37 @@ final class HostedInstance implements Instance {
   HostedInstance(Executable whole, Partition partition, List<Executable> executables) {
     this.partition = partition;
     this.executables = executables;
-    this.inputTypes = whole.inputs();
+    this.inputs = new HostValues(whole.inputs());
+    this.outputs = new HostValues(whole.outputs());
     for (var executable : executables) parts.add(executable.instance());
-    for (var type : whole.inputs()) inputs.add(allocate(type));
-    for (var type : whole.outputs()) outputs.add(allocate(type));
-  }
-
-  private static MemorySegment allocate(TensorType type) {
-    if (type.dtype() == DType.STR) return Literal.zeros(type).bytes();
-    return Arena.ofAuto().allocate(type.bytes(), ALIGNMENT);
   }
 
   @Override
   public MemorySegment input(int i) {
     requireOpen();
-    return inputs.get(i);
+    return inputs.place(i);
   }
 
   @Override
   public void setInput(int i, Literal value) {
     requireOpen();
-    if (inputTypes.get(i).dtype() == DType.STR) inputs.set(i, value.bytes());
-    else inputs.get(i).copyFrom(value.bytes());
+    inputs.set(i, value);
   }
 
   @Override
   public MemorySegment output(int i) {
     requireOpen();
-    return outputs.get(i);
+    return outputs.place(i);
   }
 
   @Override
   public void run() {
     requireOpen();
     var values = new @Nullable Literal[partition.values()];
-    for (int i = 0; i < inputTypes.size(); i++) {
-      values[i] = new Literal(inputTypes.get(i), inputs.get(i));
-    }
+    for (int i = 0; i < inputs.count(); i++) values[i] = inputs.view(i);
     for (int i = 0; i < parts.size(); i++) run(i, values);
-    for (int i = 0; i < outputs.size(); i++) {
-      var result = java.util.Objects.requireNonNull(values[partition.results().get(i)]);
-      if (result.type().dtype() == DType.STR) outputs.set(i, result.bytes());
-      else outputs.get(i).copyFrom(result.bytes());
+    for (int i = 0; i < outputs.count(); i++) {
+      outputs.set(i, Objects.requireNonNull(values[partition.results().get(i)]));
     }
   }
 
@@ -84,7 +68,7 @@ final class HostedInstance implements Instance {
     held.keySet().retainAll(part.shared().stream().map(Variable::name).toList());
     if (!held.isEmpty()) instance.setState(held);
     for (int i = 0; i < part.arguments().size(); i++) {
-      instance.setInput(i, java.util.Objects.requireNonNull(values[part.arguments().get(i)]));
+      instance.setInput(i, Objects.requireNonNull(values[part.arguments().get(i)]));
     }
     instance.run();
     var types = executables.get(index).outputs();
@@ -94,7 +78,7 @@ final class HostedInstance implements Instance {
     if (part.shared().isEmpty()) return;
     var state = instance.state();
     for (var variable : part.shared()) {
-      shared.put(variable.name(), java.util.Objects.requireNonNull(state.get(variable.name())));
+      shared.put(variable.name(), Objects.requireNonNull(state.get(variable.name())));
     }
   }
 

@@ -79,7 +79,8 @@ public final class OpenClDevice implements Device {
   public Executable compile(Program program) {
     var schedule = schedule(program);
     requireFits(schedule);
-    return new OpenClExecutable(program, schedule, source(schedule), context, options);
+    return new OpenClExecutable(
+        ScheduledProgram.of(program, schedule), source(schedule), context, options);
   }
 
   @Override

@@ -4,20 +4,15 @@ import dev.bantam.device.host.opencl.OpenClBuffer;
 import dev.bantam.device.host.opencl.OpenClCode;
 import dev.bantam.device.host.opencl.OpenClContext;
 import dev.bantam.dialect.OpenClProgram;
-import dev.bantam.prim.Program;
-import dev.bantam.prim.Value;
 import dev.bantam.schedule.Schedule;
 import dev.bantam.type.TensorType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.Objects;
 
 /** A program that the driver built, with its constants in the processor's memory. */
 final class OpenClExecutable implements Executable {
-  private final List<TensorType> inputs;
-  private final List<TensorType> outputs;
-  private final Schedule schedule;
+  private final ScheduledProgram program;
   private final OpenClProgram source;
   private final OpenClContext context;
   private final DeviceOptions options;
@@ -26,20 +21,17 @@ final class OpenClExecutable implements Executable {
   private final OpenClBuffer constants;
 
   OpenClExecutable(
-      Program program,
-      Schedule schedule,
+      ScheduledProgram program,
       OpenClProgram source,
       OpenClContext context,
       DeviceOptions options) {
-    this.inputs = program.main().parameters().stream().map(Value::type).toList();
-    this.outputs = program.main().resultTypes();
-    this.schedule = schedule;
+    this.program = program;
     this.source = source;
     this.context = context;
     this.options = options;
     try {
       code = context.code(lifetime, source.text());
-      constants = context.buffer(lifetime, schedule.module().constantBytes());
+      constants = context.buffer(lifetime, constantBytes());
       upload();
     } catch (RuntimeException e) {
       lifetime.close();
@@ -49,35 +41,31 @@ final class OpenClExecutable implements Executable {
 
   private void upload() {
     try (var arena = Arena.ofConfined()) {
-      var all = arena.allocate(Math.max(1, schedule.module().constantBytes()));
-      schedule
-          .constants()
-          .forEach(
-              (slot, literal) -> {
-                long place = Objects.requireNonNull(schedule.module().places().get(slot));
-                all.asSlice(place, slot.bytes()).copyFrom(literal.bytes());
-              });
+      var all = arena.allocate(Math.max(1, constantBytes()));
+      program.writeConstants(all);
       var queue = context.queue(arena, false);
-      queue.write(constants, 0, all.asSlice(0, schedule.module().constantBytes()));
+      queue.write(constants, 0, all.asSlice(0, constantBytes()));
       queue.finish();
     }
   }
 
+  private long constantBytes() {
+    return program.schedule().module().constantBytes();
+  }
+
   @Override
   public List<TensorType> inputs() {
-    return inputs;
+    return program.inputs();
   }
 
   @Override
   public List<TensorType> outputs() {
-    return outputs;
+    return program.outputs();
   }
 
   @Override
   public Footprint footprint() {
-    var module = schedule.module();
-    return new Footprint(
-        module.constantBytes(), module.arenaBytes(), module.variableBytes(), code.bytes());
+    return program.footprint(code.bytes());
   }
 
   @Override
@@ -87,7 +75,7 @@ final class OpenClExecutable implements Executable {
   }
 
   Schedule schedule() {
-    return schedule;
+    return program.schedule();
   }
 
   OpenClProgram source() {

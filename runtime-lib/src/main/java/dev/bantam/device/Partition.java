@@ -3,10 +3,13 @@ package dev.bantam.device;
 import dev.bantam.prim.Evaluator;
 import dev.bantam.prim.Function;
 import dev.bantam.prim.Instruction;
+import dev.bantam.prim.Movement;
 import dev.bantam.prim.Prim;
 import dev.bantam.prim.Program;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Reachable;
+import dev.bantam.prim.Source;
+import dev.bantam.prim.State;
 import dev.bantam.prim.Value;
 import dev.bantam.prim.Variable;
 import dev.bantam.type.DType;
@@ -66,7 +69,7 @@ record Partition(List<Part> parts, List<Integer> results, int values) {
     var prim = instruction.prim();
     return hasStrings(prim.operands())
         || hasStrings(instruction.results())
-        || prim instanceof Prim.Write(var variable, _) && variable.type().dtype() == DType.STR
+        || prim instanceof State.Write(var variable, _) && variable.type().dtype() == DType.STR
         || Reachable.regions(prim).stream()
             .flatMap(region -> Reachable.from(region).stream())
             .anyMatch(Partition::hasStrings);
@@ -139,8 +142,8 @@ record Partition(List<Part> parts, List<Integer> results, int values) {
     /** Constants and views of them are made again wherever they are needed. */
     private boolean isFree(Instruction instruction) {
       return switch (instruction.prim()) {
-        case Prim.Constant _, Prim.Iota _ -> true;
-        case Prim.Movement movement -> movement.operands().stream().allMatch(free::containsKey);
+        case Source.Constant _, Source.Iota _ -> true;
+        case Movement movement -> movement.operands().stream().allMatch(free::containsKey);
         case Prim _ -> false;
       };
     }

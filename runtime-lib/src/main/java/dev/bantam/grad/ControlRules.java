@@ -1,7 +1,7 @@
 package dev.bantam.grad;
 
+import dev.bantam.prim.Control;
 import dev.bantam.prim.Function;
-import dev.bantam.prim.Prim;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.TensorType;
@@ -79,17 +79,17 @@ final class ControlRules {
     }
   }
 
-  void call(Prim.Call call, List<Optional<Value>> cotangents) {
+  void call(Control.Call call, List<Optional<Value>> cotangents) {
     var by = wanted(call.arguments());
     var arguments = concat(call.arguments(), given(call.callee(), cotangents));
-    add(call.arguments(), by, b.apply(new Prim.Call(reverse(call.callee(), by), arguments)));
+    add(call.arguments(), by, b.apply(new Control.Call(reverse(call.callee(), by), arguments)));
   }
 
-  void choice(Prim.Case choice, List<Optional<Value>> cotangents) {
+  void choice(Control.Case choice, List<Optional<Value>> cotangents) {
     var by = wanted(choice.arguments());
     var arguments = concat(choice.arguments(), given(choice.branches().getFirst(), cotangents));
     var branches = choice.branches().stream().map(branch -> reverse(branch, by)).toList();
-    var back = b.apply(new Prim.Case(choice.index(), branches, arguments));
+    var back = b.apply(new Control.Case(choice.index(), branches, arguments));
     add(choice.arguments(), by, back);
   }
 
@@ -97,7 +97,7 @@ final class ControlRules {
    * A scan in the other direction, which carries the cotangents of the carries. What each step
    * began with is computed once more and kept, one step behind the other.
    */
-  void scan(Prim.Scan scan, List<Optional<Value>> cotangents) {
+  void scan(Control.Scan scan, List<Optional<Value>> cotangents) {
     int carries = scan.carry().size();
     var step = reverseStep(scan);
     var carryTypes = differentiable(scan.carry());
@@ -118,7 +118,7 @@ final class ControlRules {
   }
 
   /** The carries that each step begins with. */
-  private List<Value> states(Prim.Scan scan) {
+  private List<Value> states(Control.Scan scan) {
     int carries = scan.carry().size();
     var keeping =
         b.function(
@@ -136,7 +136,7 @@ final class ControlRules {
    * Takes the cotangents of the carries behind a step, then what the step began with, its x, and
    * the cotangents of its y; gives the cotangents of the carries before it, and of its x.
    */
-  private Function reverseStep(Prim.Scan scan) {
+  private Function reverseStep(Control.Scan scan) {
     var body = scan.body();
     int carries = scan.carry().size();
     var outputs = differentiable(body.results());

@@ -1,6 +1,6 @@
 package dev.bantam.grad;
 
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Elementwise;
 import dev.bantam.prim.Prim.Fn1;
 import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.ProgramBuilder;
@@ -21,15 +21,15 @@ final class ElementwiseRules {
    * @param y the result
    * @param g its cotangent
    */
-  void apply(Prim.Elementwise prim, Value y, Value g) {
+  void apply(Elementwise prim, Value y, Value g) {
     switch (prim) {
-      case Prim.Unary(var fn, var x) -> unary(fn, x, y, g);
-      case Prim.Binary(var fn, var a, var c) -> binary(fn, a, c, y, g);
-      case Prim.Select(var test, var yes, var no) -> {
+      case Elementwise.Unary(var fn, var x) -> unary(fn, x, y, g);
+      case Elementwise.Binary(var fn, var a, var c) -> binary(fn, a, c, y, g);
+      case Elementwise.Select(var test, var yes, var no) -> {
         sums.add(yes, () -> b.select(test, g, b.like(g, 0.0)));
         sums.add(no, () -> b.select(test, b.like(g, 0.0), g));
       }
-      case Prim.Convert(var x, var _) -> sums.add(x, () -> b.convert(g, x.type().dtype()));
+      case Elementwise.Convert(var x, var _) -> sums.add(x, () -> b.convert(g, x.type().dtype()));
     }
   }
 

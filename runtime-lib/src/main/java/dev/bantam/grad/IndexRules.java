@@ -1,7 +1,7 @@
 package dev.bantam.grad;
 
 import dev.bantam.prim.Function;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim.Update;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
@@ -27,7 +27,7 @@ final class IndexRules {
   }
 
   /** What was read several times gets the sum; what was not read gets nothing. */
-  void gather(Prim.Gather gather, Value g) {
+  void gather(Indexed.Gather gather, Value g) {
     var x = gather.x();
     int axis = gather.axis();
     int among = gather.indices().type().rank();
@@ -58,14 +58,14 @@ final class IndexRules {
   }
 
   private Value scatter(Update update, Value x, Value indices, Value updates) {
-    return b.one(new Prim.Scatter(update, x, indices, updates));
+    return b.one(new Indexed.Scatter(update, x, indices, updates));
   }
 
   /**
    * @param y the result
    * @param g its cotangent
    */
-  void scatter(Prim.Scatter scatter, Value y, Value g) {
+  void scatter(Indexed.Scatter scatter, Value y, Value g) {
     switch (scatter.update()) {
       case SET -> replaced(scatter, g);
       case ADD -> {
@@ -79,7 +79,7 @@ final class IndexRules {
   }
 
   /** Of several updates of one row, the last is what is there. */
-  private void replaced(Prim.Scatter scatter, Value g) {
+  private void replaced(Indexed.Scatter scatter, Value g) {
     var indices = scatter.indices();
     int rows = scatter.x().type().extent(0);
     var order = b.iota(indices.type().extent(0), DType.I32);
@@ -108,7 +108,7 @@ final class IndexRules {
   }
 
   /** The product of all other factors; division would fail where one of them is 0. */
-  private void multiplied(Prim.Scatter scatter, Value g) {
+  private void multiplied(Indexed.Scatter scatter, Value g) {
     var x = scatter.x();
     var indices = scatter.indices();
     var updates = scatter.updates();
@@ -135,7 +135,7 @@ final class IndexRules {
   }
 
   /** Equal extremes share the cotangent. */
-  private void chosen(Prim.Scatter scatter, Value y, Value g) {
+  private void chosen(Indexed.Scatter scatter, Value y, Value g) {
     var indices = scatter.indices();
     var dtype = g.type().dtype();
     var kept = b.convert(b.eq(scatter.x(), y), dtype);
@@ -145,22 +145,23 @@ final class IndexRules {
     sums.add(scatter.updates(), () -> b.mul(b.gather(share, indices, 0), taken));
   }
 
-  void slice(Prim.DynamicSlice slice, Value g) {
+  void slice(Indexed.DynamicSlice slice, Value g) {
     var x = slice.x();
     sums.add(
-        x, () -> b.one(new Prim.DynamicUpdate(Cotangents.zeros(b, x.type()), g, slice.starts())));
+        x,
+        () -> b.one(new Indexed.DynamicUpdate(Cotangents.zeros(b, x.type()), g, slice.starts())));
   }
 
-  void update(Prim.DynamicUpdate update, Value g) {
+  void update(Indexed.DynamicUpdate update, Value g) {
     var part = update.update().type();
     var starts = update.starts();
     var zeros = Cotangents.zeros(b, part);
-    sums.add(update.x(), () -> b.one(new Prim.DynamicUpdate(g, zeros, starts)));
-    sums.add(update.update(), () -> b.one(new Prim.DynamicSlice(g, starts, part.shape())));
+    sums.add(update.x(), () -> b.one(new Indexed.DynamicUpdate(g, zeros, starts)));
+    sums.add(update.update(), () -> b.one(new Indexed.DynamicSlice(g, starts, part.shape())));
   }
 
   /** Where each element came from is found by sorting their numbers with them. */
-  void sort(Prim.Sort sort, List<Optional<Value>> cotangents) {
+  void sort(Indexed.Sort sort, List<Optional<Value>> cotangents) {
     var shape = sort.xs().getFirst().type().shape();
     int axis = sort.axis();
     int extent = shape.extent(axis);
@@ -169,7 +170,7 @@ final class IndexRules {
     var numbers = b.broadcast(b.reshape(b.iota(extent, INDEX), new Shape(along)), shape);
     var operands = new ArrayList<>(sort.xs());
     operands.add(numbers);
-    var from = b.apply(new Prim.Sort(operands, axis, withNumbers(sort))).getLast();
+    var from = b.apply(new Indexed.Sort(operands, axis, withNumbers(sort))).getLast();
     var order = concat(concat(range(0, axis), range(axis + 1, shape.rank())), List.of(axis));
     int elements = Math.toIntExact(shape.elements());
     var rows = b.reshape(b.permute(from, order), elements / Math.max(1, extent), extent);
@@ -192,7 +193,7 @@ final class IndexRules {
   }
 
   /** The same order for elements that carry a number. */
-  private Function withNumbers(Prim.Sort sort) {
+  private Function withNumbers(Indexed.Sort sort) {
     var types = new ArrayList<>(sort.less().parameters().stream().map(Value::type).toList());
     types.add(TensorType.of(INDEX));
     types.add(TensorType.of(INDEX));

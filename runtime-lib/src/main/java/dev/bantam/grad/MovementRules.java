@@ -1,6 +1,6 @@
 package dev.bantam.grad;
 
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Movement;
 import dev.bantam.prim.Prim.Fold;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
@@ -23,16 +23,16 @@ final class MovementRules {
   /**
    * @param g the cotangent of the view
    */
-  void apply(Prim.Movement prim, Value g) {
+  void apply(Movement prim, Value g) {
     switch (prim) {
-      case Prim.Reshape(var x, var _) -> sums.add(x, () -> b.reshape(g, x.type().shape()));
-      case Prim.Permute(var x, var order) -> sums.add(x, () -> b.permute(g, inverse(order)));
-      case Prim.Expand(var x, var _) -> sums.add(x, () -> folded(g, x.type()));
-      case Prim.Pad pad -> pad(pad, g);
-      case Prim.Slice slice -> sums.add(slice.x(), () -> spread(slice, g));
-      case Prim.Flip(var x, var axes) -> sums.add(x, () -> b.flip(g, axes));
-      case Prim.Window window -> sums.add(window.x(), () -> overlapped(window, g));
-      case Prim.Concat(var xs, var axis) -> {
+      case Movement.Reshape(var x, var _) -> sums.add(x, () -> b.reshape(g, x.type().shape()));
+      case Movement.Permute(var x, var order) -> sums.add(x, () -> b.permute(g, inverse(order)));
+      case Movement.Expand(var x, var _) -> sums.add(x, () -> folded(g, x.type()));
+      case Movement.Pad pad -> pad(pad, g);
+      case Movement.Slice slice -> sums.add(slice.x(), () -> spread(slice, g));
+      case Movement.Flip(var x, var axes) -> sums.add(x, () -> b.flip(g, axes));
+      case Movement.Window window -> sums.add(window.x(), () -> overlapped(window, g));
+      case Movement.Concat(var xs, var axis) -> {
         int start = 0;
         for (var x : xs) {
           int from = start;
@@ -58,7 +58,7 @@ final class MovementRules {
     return b.reduceKeeping(Fold.ADD, g, repeated);
   }
 
-  private void pad(Prim.Pad pad, Value g) {
+  private void pad(Movement.Pad pad, Value g) {
     var low = pad.low();
     var stop = new ArrayList<Integer>();
     for (int i = 0; i < low.size(); i++) stop.add(low.get(i) + pad.x().type().extent(i));
@@ -79,7 +79,7 @@ final class MovementRules {
     return axes;
   }
 
-  private Value spread(Prim.Slice slice, Value g) {
+  private Value spread(Movement.Slice slice, Value g) {
     var x = slice.x().type();
     var spread = g;
     for (int axis = 0; axis < x.rank(); axis++) {
@@ -116,7 +116,7 @@ final class MovementRules {
   }
 
   /** Windows overlap, so each element gets a sum: one shifted copy for each place in a window. */
-  private Value overlapped(Prim.Window window, Value g) {
+  private Value overlapped(Movement.Window window, Value g) {
     var type = window.x().type();
     int axis = window.axis();
     var shape = type.shape().with(axis, window.positions());

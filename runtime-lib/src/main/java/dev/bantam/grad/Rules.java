@@ -1,7 +1,15 @@
 package dev.bantam.grad;
 
+import dev.bantam.prim.Bitcast;
+import dev.bantam.prim.Control;
+import dev.bantam.prim.Elementwise;
+import dev.bantam.prim.Indexed;
+import dev.bantam.prim.Movement;
 import dev.bantam.prim.Prim;
 import dev.bantam.prim.ProgramBuilder;
+import dev.bantam.prim.Reduction;
+import dev.bantam.prim.Source;
+import dev.bantam.prim.State;
 import dev.bantam.prim.Value;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +39,14 @@ final class Rules {
     if (results.stream().flatMap(Optional::stream).allMatch(y -> sums.of(y).isEmpty())) return;
     switch (prim) {
       case Prim.Single single -> apply(single, results.getFirst().orElseThrow());
-      case Prim.Sort sort -> indexed.sort(sort, cotangents(results));
-      case Prim.Case choice -> control.choice(choice, cotangents(results));
-      case Prim.Scan scan -> control.scan(scan, cotangents(results));
-      case Prim.Call call -> control.call(call, cotangents(results));
-      case Prim.While _ ->
+      case Indexed.Sort sort -> indexed.sort(sort, cotangents(results));
+      case Control.Case choice -> control.choice(choice, cotangents(results));
+      case Control.Scan scan -> control.scan(scan, cotangents(results));
+      case Control.Call call -> control.call(call, cotangents(results));
+      case Control.While _ ->
           throw new GradientException(
               "while: how often it runs is known only when it has run, must be a scan");
-      case Prim.Write _ -> {} // has no result
+      case State.Write _ -> {} // has no result
     }
   }
 
@@ -49,16 +57,16 @@ final class Rules {
   private void apply(Prim.Single prim, Value y) {
     var g = sums.of(y).orElseThrow();
     switch (prim) {
-      case Prim.Movement move -> movement.apply(move, g);
-      case Prim.Elementwise each -> elementwise.apply(each, y, g);
-      case Prim.Bitcast(var x, var _) -> elementwise.bitcast(x, g);
-      case Prim.Reduce reduce -> reduction.reduce(reduce, y, g);
-      case Prim.Contract contract -> reduction.contract(contract, g);
-      case Prim.Gather gather -> indexed.gather(gather, g);
-      case Prim.Scatter scatter -> indexed.scatter(scatter, y, g);
-      case Prim.DynamicSlice slice -> indexed.slice(slice, g);
-      case Prim.DynamicUpdate update -> indexed.update(update, g);
-      case Prim.Constant _, Prim.Iota _, Prim.Read _ -> {} // the end of the way
+      case Movement move -> movement.apply(move, g);
+      case Elementwise each -> elementwise.apply(each, y, g);
+      case Bitcast(var x, var _) -> elementwise.bitcast(x, g);
+      case Reduction.Reduce reduce -> reduction.reduce(reduce, y, g);
+      case Reduction.Contract contract -> reduction.contract(contract, g);
+      case Indexed.Gather gather -> indexed.gather(gather, g);
+      case Indexed.Scatter scatter -> indexed.scatter(scatter, y, g);
+      case Indexed.DynamicSlice slice -> indexed.slice(slice, g);
+      case Indexed.DynamicUpdate update -> indexed.update(update, g);
+      case Source.Constant _, Source.Iota _, State.Read _ -> {} // the end of the way
     }
   }
 }

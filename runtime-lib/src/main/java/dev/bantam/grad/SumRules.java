@@ -1,8 +1,8 @@
 package dev.bantam.grad;
 
-import dev.bantam.prim.Prim;
 import dev.bantam.prim.Prim.Fold;
 import dev.bantam.prim.ProgramBuilder;
+import dev.bantam.prim.Reduction;
 import dev.bantam.prim.Value;
 import dev.bantam.type.DType;
 import dev.bantam.type.Shape;
@@ -26,7 +26,7 @@ final class SumRules {
    * @param y the result
    * @param g its cotangent
    */
-  void reduce(Prim.Reduce reduce, Value y, Value g) {
+  void reduce(Reduction.Reduce reduce, Value y, Value g) {
     var x = reduce.x();
     switch (reduce.fold()) {
       case ADD -> sums.add(x, () -> unfolded(g, x, reduce.axes()));
@@ -44,7 +44,7 @@ final class SumRules {
   }
 
   /** Equal extremes share the cotangent. */
-  private Value shared(Prim.Reduce reduce, Value y, Value g) {
+  private Value shared(Reduction.Reduce reduce, Value y, Value g) {
     var x = reduce.x();
     var dtype = x.type().dtype();
     var chosen = b.convert(b.eq(x, unfolded(y, x, reduce.axes())), dtype);
@@ -53,7 +53,7 @@ final class SumRules {
   }
 
   /** For each element the product of all others, also where some are zero. */
-  private Value others(Prim.Reduce reduce) {
+  private Value others(Reduction.Reduce reduce) {
     var x = reduce.x();
     var kept =
         IntStream.range(0, x.type().rank()).filter(axis -> !reduce.axes().contains(axis)).boxed();
@@ -85,7 +85,7 @@ final class SumRules {
   }
 
   /** Two contractions: of the cotangent with b over b's free axes, and with a over a's. */
-  void contract(Prim.Contract c, Value g) {
+  void contract(Reduction.Contract c, Value g) {
     int batch = c.batchA().size();
     int freeA = c.freeA().size();
     var batchAxes = range(0, batch);

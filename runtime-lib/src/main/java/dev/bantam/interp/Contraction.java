@@ -1,6 +1,6 @@
 package dev.bantam.interp;
 
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Reduction;
 import dev.bantam.type.DType;
 import dev.bantam.type.Shape;
 import dev.bantam.type.TensorType;
@@ -37,7 +37,7 @@ final class Contraction {
    */
   record Target(int at, int rowStep, int columnStep) {}
 
-  static View contract(Prim.Contract prim, View a, View b, TensorType type) {
+  static View contract(Reduction.Contract prim, View a, View b, TensorType type) {
     var accumulator = prim.accumulator();
     var batchA = Loops.offsets(a, prim.batchA());
     var batchB = Loops.offsets(b, prim.batchB());

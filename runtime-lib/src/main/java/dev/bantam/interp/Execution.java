@@ -1,8 +1,16 @@
 package dev.bantam.interp;
 
 import dev.bantam.error.ErrorCode;
+import dev.bantam.prim.Bitcast;
+import dev.bantam.prim.Control;
+import dev.bantam.prim.Elementwise;
 import dev.bantam.prim.Function;
+import dev.bantam.prim.Indexed;
+import dev.bantam.prim.Movement;
 import dev.bantam.prim.Prim;
+import dev.bantam.prim.Reduction;
+import dev.bantam.prim.Source;
+import dev.bantam.prim.State;
 import dev.bantam.prim.Variable;
 import dev.bantam.type.TensorType;
 import java.util.ArrayList;
@@ -15,7 +23,7 @@ import java.util.Map;
 /** The meaning of each primitive, and the state of a program between its runs. */
 final class Execution {
   private final Map<Function, Plan> plans = new IdentityHashMap<>();
-  private final Map<Prim.Constant, View> constants = new IdentityHashMap<>();
+  private final Map<Source.Constant, View> constants = new IdentityHashMap<>();
   private final Map<String, View> written = new HashMap<>();
   private final long mostSteps;
 
@@ -47,34 +55,34 @@ final class Execution {
   /** No default branch: a primitive without a meaning does not compile. */
   List<View> evaluate(Prim prim, List<TensorType> types, List<View> x) {
     return switch (prim) {
-      case Prim.Constant(var literal) -> List.of(View.of(literal));
-      case Prim.Iota _ -> List.of(Elementwise.iota(types.getFirst()));
-      case Prim.Movement movement -> List.of(Movements.move(movement, x));
-      case Prim.Unary(var fn, _) -> List.of(Elementwise.unary(fn, x.getFirst()));
-      case Prim.Binary(var fn, _, _) -> List.of(Elementwise.binary(fn, x.get(0), x.get(1)));
-      case Prim.Select _ -> List.of(Elementwise.select(x.get(0), x.get(1), x.get(2)));
-      case Prim.Convert(_, var to) -> List.of(Conversions.convert(x.getFirst(), to));
-      case Prim.Bitcast _ -> List.of(Conversions.bitcast(x.getFirst(), types.getFirst()));
-      case Prim.Reduce(var fold, _, var axes) ->
+      case Source.Constant(var literal) -> List.of(View.of(literal));
+      case Source.Iota _ -> List.of(Arithmetic.iota(types.getFirst()));
+      case Movement movement -> List.of(Movements.move(movement, x));
+      case Elementwise.Unary(var fn, _) -> List.of(Arithmetic.unary(fn, x.getFirst()));
+      case Elementwise.Binary(var fn, _, _) -> List.of(Arithmetic.binary(fn, x.get(0), x.get(1)));
+      case Elementwise.Select _ -> List.of(Arithmetic.select(x.get(0), x.get(1), x.get(2)));
+      case Elementwise.Convert(_, var to) -> List.of(Conversions.convert(x.getFirst(), to));
+      case Bitcast _ -> List.of(Conversions.bitcast(x.getFirst(), types.getFirst()));
+      case Reduction.Reduce(var fold, _, var axes) ->
           List.of(Reductions.reduce(fold, x.getFirst(), axes, types.getFirst()));
-      case Prim.Contract contract ->
+      case Reduction.Contract contract ->
           List.of(Contraction.contract(contract, x.get(0), x.get(1), types.getFirst()));
-      case Prim.Gather gather ->
-          List.of(Indexed.gather(gather, x.get(0), x.get(1), types.getFirst()));
-      case Prim.Scatter(var update, _, _, _) ->
-          List.of(Indexed.scatter(update, x.get(0), x.get(1), x.get(2)));
-      case Prim.DynamicSlice(_, _, var sizes) ->
-          List.of(Indexed.slice(x.getFirst(), x.subList(1, x.size()), sizes));
-      case Prim.DynamicUpdate _ ->
-          List.of(Indexed.update(x.get(0), x.get(1), x.subList(2, x.size())));
-      case Prim.Sort(_, var axis, var less) ->
+      case Indexed.Gather gather ->
+          List.of(Indexing.gather(gather, x.get(0), x.get(1), types.getFirst()));
+      case Indexed.Scatter(var update, _, _, _) ->
+          List.of(Indexing.scatter(update, x.get(0), x.get(1), x.get(2)));
+      case Indexed.DynamicSlice(_, _, var sizes) ->
+          List.of(Indexing.slice(x.getFirst(), x.subList(1, x.size()), sizes));
+      case Indexed.DynamicUpdate _ ->
+          List.of(Indexing.update(x.get(0), x.get(1), x.subList(2, x.size())));
+      case Indexed.Sort(_, var axis, var less) ->
           Sorting.sort(x, axis, scalars -> isTrue(call(less, scalars)));
-      case Prim.Case(_, var branches, _) -> branch(branches, x);
-      case Prim.While loop -> loop(loop, x);
-      case Prim.Scan scan -> scan(scan, types, x);
-      case Prim.Call(var callee, _) -> call(callee, x);
-      case Prim.Read(var variable) -> List.of(read(variable));
-      case Prim.Write(var variable, _) -> {
+      case Control.Case(_, var branches, _) -> branch(branches, x);
+      case Control.While loop -> loop(loop, x);
+      case Control.Scan scan -> scan(scan, types, x);
+      case Control.Call(var callee, _) -> call(callee, x);
+      case State.Read(var variable) -> List.of(read(variable));
+      case State.Write(var variable, _) -> {
         written.put(variable.name(), x.getFirst().toDense());
         yield List.of();
       }
@@ -99,7 +107,7 @@ final class Execution {
     return call(branches.get(named ? index : branches.size() - 1), x.subList(1, x.size()));
   }
 
-  private List<View> loop(Prim.While loop, List<View> initial) {
+  private List<View> loop(Control.While loop, List<View> initial) {
     var carried = initial;
     for (long steps = 0; isTrue(call(loop.condition(), carried)); steps++) {
       if (steps == mostSteps) {
@@ -114,7 +122,7 @@ final class Execution {
     return carried;
   }
 
-  private List<View> scan(Prim.Scan scan, List<TensorType> types, List<View> operands) {
+  private List<View> scan(Control.Scan scan, List<TensorType> types, List<View> operands) {
     int carries = scan.carry().size();
     var carried = operands.subList(0, carries);
     var xs = operands.subList(carries, operands.size());

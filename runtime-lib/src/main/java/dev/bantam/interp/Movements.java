@@ -1,6 +1,6 @@
 package dev.bantam.interp;
 
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Movement;
 import dev.bantam.type.Shape;
 import java.util.List;
 
@@ -8,21 +8,21 @@ import java.util.List;
 final class Movements {
   private Movements() {}
 
-  static View move(Prim.Movement movement, List<View> operands) {
+  static View move(Movement movement, List<View> operands) {
     var x = operands.getFirst();
     return switch (movement) {
-      case Prim.Reshape(_, var shape) -> x.reshaped(shape);
-      case Prim.Permute permute -> permute(x, permute);
-      case Prim.Expand(_, var shape) -> expand(x, shape);
-      case Prim.Pad pad -> pad(x, pad, operands.get(1));
-      case Prim.Slice slice -> slice(x, slice);
-      case Prim.Flip flip -> flip(x, flip);
-      case Prim.Window window -> window(x, window);
-      case Prim.Concat concat -> concat(operands, concat);
+      case Movement.Reshape(_, var shape) -> x.reshaped(shape);
+      case Movement.Permute permute -> permute(x, permute);
+      case Movement.Expand(_, var shape) -> expand(x, shape);
+      case Movement.Pad pad -> pad(x, pad, operands.get(1));
+      case Movement.Slice slice -> slice(x, slice);
+      case Movement.Flip flip -> flip(x, flip);
+      case Movement.Window window -> window(x, window);
+      case Movement.Concat concat -> concat(operands, concat);
     };
   }
 
-  private static View permute(View x, Prim.Permute permute) {
+  private static View permute(View x, Movement.Permute permute) {
     return permuted(x, permute.order());
   }
 
@@ -44,7 +44,7 @@ final class Movements {
     return new View(x.type().with(shape), x.elements(), x.offset(), strides);
   }
 
-  private static View pad(View x, Prim.Pad pad, View value) {
+  private static View pad(View x, Movement.Pad pad, View value) {
     var type = pad.type();
     var padded = View.dense(type, x.elements().allocate(Math.toIntExact(type.elements())));
     value.elements().copy(value.offset(), 0, padded.elements(), 0, 1, padded.count());
@@ -53,7 +53,7 @@ final class Movements {
     return padded;
   }
 
-  private static View slice(View x, Prim.Slice slice) {
+  private static View slice(View x, Movement.Slice slice) {
     var strides = x.strides();
     int offset = x.offset();
     for (int i = 0; i < strides.length; i++) {
@@ -63,7 +63,7 @@ final class Movements {
     return new View(slice.type(), x.elements(), offset, strides);
   }
 
-  private static View flip(View x, Prim.Flip flip) {
+  private static View flip(View x, Movement.Flip flip) {
     if (x.count() == 0) return x;
     var strides = x.strides();
     int offset = x.offset();
@@ -74,7 +74,7 @@ final class Movements {
     return new View(x.type(), x.elements(), offset, strides);
   }
 
-  private static View window(View x, Prim.Window window) {
+  private static View window(View x, Movement.Window window) {
     var strides = new int[x.type().rank() + 1];
     for (int i = 0; i < strides.length; i++) strides[i] = x.stride(i <= window.axis() ? i : i - 1);
     strides[window.axis() + 1] = strides[window.axis()] * window.dilation();
@@ -82,7 +82,7 @@ final class Movements {
     return new View(window.type(), x.elements(), x.offset(), strides);
   }
 
-  private static View concat(List<View> xs, Prim.Concat concat) {
+  private static View concat(List<View> xs, Movement.Concat concat) {
     var type = concat.type();
     var whole =
         View.dense(type, xs.getFirst().elements().allocate(Math.toIntExact(type.elements())));

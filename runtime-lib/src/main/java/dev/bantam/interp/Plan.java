@@ -1,8 +1,11 @@
 package dev.bantam.interp;
 
+import dev.bantam.prim.Control;
 import dev.bantam.prim.Function;
 import dev.bantam.prim.Instruction;
 import dev.bantam.prim.Prim;
+import dev.bantam.prim.Source;
+import dev.bantam.prim.State;
 import dev.bantam.prim.Value;
 import dev.bantam.type.TensorType;
 import java.util.ArrayList;
@@ -36,7 +39,7 @@ final class Plan {
   /**
    * @param constants where the elements of constants are kept, read once for all functions
    */
-  Plan(Function function, Map<Prim.Constant, View> constants) {
+  Plan(Function function, Map<Source.Constant, View> constants) {
     this.constants = new HashMap<>();
     parameters = function.parameters().stream().mapToInt(this::define).toArray();
     var needed = needed(function);
@@ -44,7 +47,7 @@ final class Plan {
       var instruction = function.body().get(i);
       var written = instruction.results().stream().mapToInt(this::define).toArray();
       if (!needed.get(i)) continue;
-      if (instruction.prim() instanceof Prim.Constant constant) {
+      if (instruction.prim() instanceof Source.Constant constant) {
         this.constants.put(
             written[0], constants.computeIfAbsent(constant, key -> View.of(key.literal())));
         continue;
@@ -100,11 +103,11 @@ final class Plan {
   }
 
   private static boolean mayWrite(Prim prim) {
-    return prim instanceof Prim.Write
-        || prim instanceof Prim.Case
-        || prim instanceof Prim.While
-        || prim instanceof Prim.Scan
-        || prim instanceof Prim.Call;
+    return prim instanceof State.Write
+        || prim instanceof Control.Case
+        || prim instanceof Control.While
+        || prim instanceof Control.Scan
+        || prim instanceof Control.Call;
   }
 
   private void markDone() {

@@ -20,13 +20,13 @@ final class Sorting {
   static List<View> sort(List<View> xs, int axis, Less less) {
     int length = xs.getFirst().type().extent(axis);
     int rows = length == 0 ? 0 : xs.getFirst().count() / length;
-    var dense = xs.stream().map(x -> Indexed.lastAxis(x, axis).toDense()).toList();
+    var dense = xs.stream().map(x -> Indexing.lastAxis(x, axis).toDense()).toList();
     var from = new int[rows][];
     for (int row = 0; row < rows; row++) {
       int begin = row * length;
       from[row] = order(length, (i, j) -> less.test(scalars(dense, begin + i, begin + j)));
     }
-    return xs.stream().map(x -> Indexed.take(x, axis, from)).toList();
+    return xs.stream().map(x -> Indexing.take(x, axis, from)).toList();
   }
 
   private static List<View> scalars(List<View> xs, int a, int b) {

@@ -1,8 +1,8 @@
 package dev.bantam.op;
 
 import dev.bantam.graph.Attributes;
+import dev.bantam.prim.Control;
 import dev.bantam.prim.Function;
-import dev.bantam.prim.Prim;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.DType;
@@ -70,7 +70,7 @@ public final class Branch implements Operator<List<Integer>> {
     // Where shapes depend on the choice, the program is made again for each.
     if (!alike) return chosen(call, call.constant("choice"), arguments, b);
     var index = b.reshape(b.convert(call.operand("choice"), DType.I32), Shape.SCALAR);
-    return b.apply(new Prim.Case(index, branches, taken));
+    return b.apply(new Control.Case(index, branches, taken));
   }
 
   private static List<Value> chosen(

@@ -1,8 +1,16 @@
 package dev.bantam.op;
 
+import dev.bantam.prim.Bitcast;
+import dev.bantam.prim.Control;
+import dev.bantam.prim.Elementwise;
 import dev.bantam.prim.Function;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Instruction;
+import dev.bantam.prim.Movement;
 import dev.bantam.prim.Prim;
+import dev.bantam.prim.Reduction;
+import dev.bantam.prim.Source;
+import dev.bantam.prim.State;
 import dev.bantam.prim.Value;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,24 +37,25 @@ final class DeadCode {
 
   private static boolean hasEffect(Prim prim) {
     return switch (prim) {
-      case Prim.Write _ -> true;
-      case Prim.Case(var _, var branches, var _) -> branches.stream().anyMatch(DeadCode::hasEffect);
-      case Prim.While(var condition, var body, var _) -> hasEffect(condition) || hasEffect(body);
-      case Prim.Scan(var body, var _, var _, var _, var _) -> hasEffect(body);
-      case Prim.Call(var callee, var _) -> hasEffect(callee);
-      case Prim.Constant _,
-          Prim.Iota _,
-          Prim.Movement _,
-          Prim.Elementwise _,
-          Prim.Bitcast _,
-          Prim.Reduce _,
-          Prim.Contract _,
-          Prim.Gather _,
-          Prim.Scatter _,
-          Prim.DynamicSlice _,
-          Prim.DynamicUpdate _,
-          Prim.Sort _,
-          Prim.Read _ ->
+      case State.Write _ -> true;
+      case Control.Case(var _, var branches, var _) ->
+          branches.stream().anyMatch(DeadCode::hasEffect);
+      case Control.While(var condition, var body, var _) -> hasEffect(condition) || hasEffect(body);
+      case Control.Scan(var body, var _, var _, var _, var _) -> hasEffect(body);
+      case Control.Call(var callee, var _) -> hasEffect(callee);
+      case Source.Constant _,
+          Source.Iota _,
+          Movement _,
+          Elementwise _,
+          Bitcast _,
+          Reduction.Reduce _,
+          Reduction.Contract _,
+          Indexed.Gather _,
+          Indexed.Scatter _,
+          Indexed.DynamicSlice _,
+          Indexed.DynamicUpdate _,
+          Indexed.Sort _,
+          State.Read _ ->
           false;
     };
   }

@@ -1,7 +1,7 @@
 package dev.bantam.op;
 
 import dev.bantam.graph.Attributes;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim.Fn1;
 import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.Prim.Fold;
@@ -243,7 +243,7 @@ public final class DetectionPostProcess implements Operator<DetectionPostProcess
       types.add(x.type().with(Shape.SCALAR));
     }
     var less = b.function("greater", types, (p, v) -> List.of(p.lt(v.get(1), v.get(0))));
-    return b.apply(new Prim.Sort(xs, axis, less));
+    return b.apply(new Indexed.Sort(xs, axis, less));
   }
 
   private static List<Value> regular(

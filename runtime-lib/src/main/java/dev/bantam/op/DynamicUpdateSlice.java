@@ -1,6 +1,6 @@
 package dev.bantam.op;
 
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.Shape;
@@ -24,6 +24,6 @@ public final class DynamicUpdateSlice implements Operator.Plain {
     var all = call.operand("starts");
     for (int axis = 0; axis < x.type().rank(); axis++)
       starts.add(b.reshape(b.slice(all, 0, axis, axis + 1), Shape.SCALAR));
-    return b.one(new Prim.DynamicUpdate(x, call.operand("update"), starts));
+    return b.one(new Indexed.DynamicUpdate(x, call.operand("update"), starts));
   }
 }

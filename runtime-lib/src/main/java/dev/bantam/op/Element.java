@@ -1,6 +1,7 @@
 package dev.bantam.op;
 
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Elementwise;
+import dev.bantam.prim.Movement;
 import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
@@ -16,11 +17,11 @@ record Element(Value source, int index) {
   /** The element of that index, {@code 0} of a scalar. */
   static Element of(Value vector, int index) {
     return switch (vector.prim().orElse(null)) {
-      case Prim.Reshape(var x, _) -> of(x, index);
-      case Prim.Expand(var x, _) when x.type().elements() == 1 -> of(x, 0);
-      case Prim.Slice slice when slice.x().type().rank() == 1 ->
+      case Movement.Reshape(var x, _) -> of(x, index);
+      case Movement.Expand(var x, _) when x.type().elements() == 1 -> of(x, 0);
+      case Movement.Slice slice when slice.x().type().rank() == 1 ->
           of(slice.x(), slice.start().getFirst() + index * slice.step().getFirst());
-      case Prim.Concat(var xs, _) when vector.type().rank() == 1 -> among(xs, index);
+      case Movement.Concat(var xs, _) when vector.type().rank() == 1 -> among(xs, index);
       case null, default -> new Element(vector, index);
     };
   }
@@ -48,7 +49,8 @@ record Element(Value source, int index) {
     if (known(b).isPresent() && other.known(b).isPresent())
       return known(b).getAsLong() == other.known(b).getAsLong() + more;
     if (more == 0) return equals(other);
-    if (!(source.prim().orElse(null) instanceof Prim.Binary(var fn, var x, var y))) return false;
+    if (!(source.prim().orElse(null) instanceof Elementwise.Binary(var fn, var x, var y)))
+      return false;
     if (fn != Fn2.ADD) return false;
     return sums(x, y, other, more, b) || sums(y, x, other, more, b);
   }

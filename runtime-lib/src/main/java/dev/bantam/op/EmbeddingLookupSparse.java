@@ -1,6 +1,7 @@
 package dev.bantam.op;
 
 import dev.bantam.graph.Attributes;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim;
 import dev.bantam.prim.Prim.Fn1;
 import dev.bantam.prim.ProgramBuilder;
@@ -66,7 +67,7 @@ public final class EmbeddingLookupSparse
 
   private static Value scattered(Value rows, Value bucket, int buckets, ProgramBuilder b) {
     var zeros = b.broadcast(b.constant(DType.F32, 0.0), Shape.of(buckets, rows.type().extent(1)));
-    return b.one(new Prim.Scatter(Prim.Update.ADD, zeros, bucket, rows));
+    return b.one(new Indexed.Scatter(Prim.Update.ADD, zeros, bucket, rows));
   }
 
   /** A tuple without rows stays 0. */

@@ -1,6 +1,6 @@
 package dev.bantam.op;
 
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Control;
 import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
@@ -112,7 +112,7 @@ final class Fingerprint {
     return end(state);
   }
 
-  private Prim.Scan scan(State start, int blocks) {
+  private Control.Scan scan(State start, int blocks) {
     var words = new ArrayList<Value>();
     for (int i = 0; i < blocks * WORD; i++) words.add(along(fetch(WORD * i)));
     var lead = start.x().type().shape().extents();
@@ -134,7 +134,7 @@ final class Fingerprint {
               var key = inner.constant(K1);
               return inner.step(State.of(v), block, key, State.of(v).v1(), State.of(v).w2()).all();
             });
-    return new Prim.Scan(body, start.all(), List.of(xs), blocks, false);
+    return new Control.Scan(body, start.all(), List.of(xs), blocks, false);
   }
 
   /**

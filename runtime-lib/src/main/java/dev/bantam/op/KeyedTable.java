@@ -1,6 +1,6 @@
 package dev.bantam.op;
 
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.Prim.Fold;
 import dev.bantam.prim.ProgramBuilder;
@@ -51,7 +51,7 @@ public record KeyedTable(Optional<Entries> initial, List<Import> imports, Variab
     var less =
         b.function(
             "less", List.of(key, key, value, value), (p, v) -> List.of(p.lt(v.get(0), v.get(1))));
-    return b.apply(new Prim.Sort(flat, 0, less));
+    return b.apply(new Indexed.Sort(flat, 0, less));
   }
 
   /** Fills the table by an import of its own, if it is empty. */

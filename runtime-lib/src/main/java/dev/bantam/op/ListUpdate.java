@@ -2,7 +2,7 @@ package dev.bantam.op;
 
 import dev.bantam.graph.Node;
 import dev.bantam.graph.Subgraph;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.DType;
@@ -81,7 +81,7 @@ record ListUpdate(Node before, int rows, Node behind) {
     var starts = new ArrayList<Value>();
     starts.add(b.reshape(b.slice(flat(size, b), 0, 0, 1)));
     for (int axis = 1; axis < rank; axis++) starts.add(b.constant(DType.I32, 0L));
-    return Optional.of(b.one(new Prim.DynamicUpdate(list, update, starts)));
+    return Optional.of(b.one(new Indexed.DynamicUpdate(list, update, starts)));
   }
 
   private static Value flat(Value vector, ProgramBuilder b) {

@@ -1,8 +1,8 @@
 package dev.bantam.op;
 
 import dev.bantam.graph.Attributes;
+import dev.bantam.prim.Control;
 import dev.bantam.prim.Function;
-import dev.bantam.prim.Prim;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.Literal;
@@ -74,7 +74,7 @@ public final class Loop implements Operator<Loop.Options> {
     if (!body.resultTypes().equals(types)) return writtenOut(call, call.operands("carried"), b);
     Function condition =
         b.function("condition", types, (p, x) -> List.of(condition(call, carried.all(x, p), p)));
-    return carried.all(b.apply(new Prim.While(condition, body, carried.varying())), b);
+    return carried.all(b.apply(new Control.While(condition, body, carried.varying())), b);
   }
 
   /** The carried values, of which constants that the body hands on as they are stay constants. */

@@ -1,7 +1,7 @@
 package dev.bantam.op;
 
 import dev.bantam.graph.Attributes;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Control;
 import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
@@ -95,7 +95,7 @@ public final class LshProjection implements Operator.Single<LshProjection.Form> 
             "sum",
             List.of(zeros.type(), zeros.type()),
             (p, v) -> List.of(p.add(v.get(0), v.get(1))));
-    return b.apply(new Prim.Scan(sum, List.of(zeros), List.of(terms), rows, false)).getFirst();
+    return b.apply(new Control.Scan(sum, List.of(zeros), List.of(terms), rows, false)).getFirst();
   }
 
   /** The first bit is the highest; hash i counts from i * 2^bits. */

@@ -1,6 +1,7 @@
 package dev.bantam.op;
 
 import dev.bantam.graph.Attributes;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim;
 import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.ProgramBuilder;
@@ -50,7 +51,7 @@ public final class MaxUnpooling implements Operator.Single<Pooling.Options> {
     var result = Shape.of(batches, height, width, channels);
     var zeros = b.broadcast(b.like(x, 0.0), Shape.of(Math.toIntExact(result.elements())));
     var set =
-        new Prim.Scatter(Prim.Update.SET, zeros, b.reshape(target, count), b.reshape(x, count));
+        new Indexed.Scatter(Prim.Update.SET, zeros, b.reshape(target, count), b.reshape(x, count));
     return b.reshape(b.one(set), result);
   }
 

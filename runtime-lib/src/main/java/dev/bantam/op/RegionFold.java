@@ -1,11 +1,15 @@
 package dev.bantam.op;
 
+import dev.bantam.prim.Control;
+import dev.bantam.prim.Elementwise;
 import dev.bantam.prim.Function;
+import dev.bantam.prim.Movement;
 import dev.bantam.prim.Prim;
 import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.Prim.Fold;
 import dev.bantam.prim.Prim.Update;
 import dev.bantam.prim.ProgramBuilder;
+import dev.bantam.prim.Source;
 import dev.bantam.prim.Value;
 import dev.bantam.type.DType;
 import dev.bantam.type.Shape;
@@ -95,11 +99,11 @@ final class RegionFold {
     var result = function.results().getFirst();
     boolean one =
         function.results().size() == 1
-            && result.prim().orElse(null) instanceof Prim.Binary(var fn, var x, var y)
+            && result.prim().orElse(null) instanceof Elementwise.Binary(var fn, var x, var y)
             && function.parameters().containsAll(List.of(x, y))
             && x != y
             && FOLDS.containsKey(fn);
-    return one && result.prim().orElseThrow() instanceof Prim.Binary(var fn, _, _)
+    return one && result.prim().orElseThrow() instanceof Elementwise.Binary(var fn, _, _)
         ? Optional.of(fn)
         : Optional.empty();
   }
@@ -141,14 +145,14 @@ final class RegionFold {
 
     private List<Value> apply(Prim prim) {
       return switch (prim) {
-        case Prim.Constant(var literal) when literal.elements() == 1 ->
+        case Source.Constant(var literal) when literal.elements() == 1 ->
             List.of(b.broadcast(b.constant(literal.reshaped(Shape.SCALAR)), shape));
-        case Prim.Elementwise elementwise -> {
+        case Elementwise elementwise -> {
           var operands = elementwise.operands().stream().map(this::value).toList();
           yield b.apply(elementwise.withOperands(operands));
         }
-        case Prim.Reshape(var x, var _) when x.type().elements() == 1 -> List.of(value(x));
-        case Prim.Call(var callee, var operands) ->
+        case Movement.Reshape(var x, var _) when x.type().elements() == 1 -> List.of(value(x));
+        case Control.Call(var callee, var operands) ->
             Elements.of(call, callee, shape, b).apply(operands.stream().map(this::value).toList());
         default ->
             throw call.refuse(

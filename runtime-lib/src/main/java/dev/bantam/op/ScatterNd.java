@@ -1,6 +1,6 @@
 package dev.bantam.op;
 
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim.Update;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
@@ -36,7 +36,7 @@ public final class ScatterNd implements Operator.Plain {
     var zeros = b.constant(Literal.zeros(updates.type().with(Shape.SCALAR)));
     var scattered =
         b.one(
-            new Prim.Scatter(
+            new Indexed.Scatter(
                 updates.type().dtype() == DType.BOOL ? Update.OR : Update.ADD,
                 b.broadcast(zeros, rows),
                 b.reshape(flat, count),

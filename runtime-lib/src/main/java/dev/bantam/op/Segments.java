@@ -1,6 +1,6 @@
 package dev.bantam.op;
 
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim.Update;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
@@ -71,7 +71,7 @@ public final class Segments implements Operator.Plain {
     if (count < 0) throw call.refuse("%d segments, must be at least 0", count);
     var start = b.broadcast(start(x.type().dtype(), b), rows.with(0, count));
     var flat = b.reshape(segments, rows.extent(0));
-    return b.one(new Prim.Scatter(update, start, flat, b.reshape(x, rows)));
+    return b.one(new Indexed.Scatter(update, start, flat, b.reshape(x, rows)));
   }
 
   private static int lastOf(Call<None> call) {

@@ -1,6 +1,7 @@
 package dev.bantam.op;
 
 import dev.bantam.graph.Attributes;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
@@ -73,7 +74,7 @@ public final class SignalFilterBank implements Operator.Single<Integer> {
     var products = b.mul(wide, b.constant(Literal.of(shape, factors)));
     var zeros = b.broadcast(b.constant(DType.I64, 0L), Shape.of(channels));
     var where = b.constant(Literal.of(shape, places));
-    var sums = b.one(new Prim.Scatter(Prim.Update.ADD, zeros, where, products));
+    var sums = b.one(new Indexed.Scatter(Prim.Update.ADD, zeros, where, products));
     return b.bitcast(sums, DType.U64);
   }
 

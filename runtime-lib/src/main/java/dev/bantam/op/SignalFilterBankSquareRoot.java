@@ -1,6 +1,6 @@
 package dev.bantam.op;
 
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Control;
 import dev.bantam.prim.Prim.Fn1;
 import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.ProgramBuilder;
@@ -34,7 +34,7 @@ public final class SignalFilterBankSquareRoot implements Operator.Plain {
     var start = List.of(x, zeros, b.constant(DType.U64, 1L << 62));
     var types = start.stream().map(Value::type).toList();
     var step = b.function("bit", types, (p, v) -> step(v.get(0), v.get(1), v.get(2), p));
-    var end = b.apply(new Prim.Scan(step, start, List.of(), STEPS, false));
+    var end = b.apply(new Control.Scan(step, start, List.of(), STEPS, false));
     var rest = end.get(0);
     var root = end.get(1);
     // Of numbers below 2^32 the root has 16 bits, and is not rounded up beyond them.

@@ -1,7 +1,7 @@
 package dev.bantam.op;
 
 import dev.bantam.graph.Attributes;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Control;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.DType;
@@ -41,7 +41,7 @@ public final class SignalOverlapAdd implements Operator.Single<Integer> {
     var frames = b.permute(b.reshape(x, rows, count, size), List.of(1, 0, 2));
     var add = b.function("add", List.of(ends, ends), (p, v) -> added(v.get(0), v.get(1), step, p));
     var carry = List.of(b.read(open));
-    var results = b.apply(new Prim.Scan(add, carry, List.of(frames), count, false));
+    var results = b.apply(new Control.Scan(add, carry, List.of(frames), count, false));
     b.write(open, results.get(0));
     var extents = new ArrayList<>(outer);
     extents.add(count * step);

@@ -1,6 +1,6 @@
 package dev.bantam.op;
 
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.DType;
@@ -70,6 +70,6 @@ public final class Slice implements Operator.Plain {
       starts.add(count == null ? b.constant(DType.I32, 0L) : begin.apply(axis));
       if (count != null) shape = shape.with(axis, count);
     }
-    return b.one(new Prim.DynamicSlice(x, starts, shape));
+    return b.one(new Indexed.DynamicSlice(x, starts, shape));
   }
 }

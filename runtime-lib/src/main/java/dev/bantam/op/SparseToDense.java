@@ -1,6 +1,6 @@
 package dev.bantam.op;
 
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim.Update;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
@@ -32,6 +32,6 @@ public final class SparseToDense implements Operator.Plain {
     var all = Shape.of(FlatIndex.leading(shape, shape.rank()));
     var background = b.broadcast(b.reshape(call.operand("default"), Shape.SCALAR), all);
     var values = b.broadcast(call.operand("values"), Shape.of(count));
-    return b.reshape(b.one(new Prim.Scatter(Update.SET, background, flat, values)), shape);
+    return b.reshape(b.one(new Indexed.Scatter(Update.SET, background, flat, values)), shape);
   }
 }

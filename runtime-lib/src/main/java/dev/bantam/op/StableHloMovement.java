@@ -1,7 +1,7 @@
 package dev.bantam.op;
 
 import dev.bantam.graph.Attributes;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.DType;
@@ -60,7 +60,7 @@ public final class StableHloMovement implements Operator.Single<Attributes> {
             true,
             (call, b) ->
                 b.one(
-                    new Prim.DynamicSlice(
+                    new Indexed.DynamicSlice(
                         call.operand("x"),
                         call.operands("starts"),
                         new Shape(list(call, "slice_sizes"))))),
@@ -70,7 +70,7 @@ public final class StableHloMovement implements Operator.Single<Attributes> {
             true,
             (call, b) ->
                 b.one(
-                    new Prim.DynamicUpdate(
+                    new Indexed.DynamicUpdate(
                         call.operand("x"), call.operand("update"), call.operands("starts")))));
   }
 

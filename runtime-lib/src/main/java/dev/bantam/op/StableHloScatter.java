@@ -1,7 +1,7 @@
 package dev.bantam.op;
 
 import dev.bantam.graph.Attributes;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.Shape;
@@ -69,7 +69,7 @@ public final class StableHloScatter implements Operator.Single<StableHloScatter.
     int count = Math.toIntExact(updates.type().elements());
     var scattered =
         b.one(
-            new Prim.Scatter(
+            new Indexed.Scatter(
                 RegionFold.update(call, options.body(), x.type().dtype(), b),
                 b.reshape(x, Math.toIntExact(x.type().elements())),
                 b.reshape(flat, count),

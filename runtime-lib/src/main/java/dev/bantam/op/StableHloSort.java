@@ -1,7 +1,7 @@
 package dev.bantam.op;
 
 import dev.bantam.graph.Attributes;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.Shape;
@@ -47,6 +47,6 @@ public final class StableHloSort implements Operator<StableHloSort.Options> {
             "less",
             types,
             (p, v) -> List.of(p.reshape(call.subgraph(comparator, v, p).getFirst(), Shape.SCALAR)));
-    return b.apply(new Prim.Sort(xs, axis, less));
+    return b.apply(new Indexed.Sort(xs, axis, less));
   }
 }

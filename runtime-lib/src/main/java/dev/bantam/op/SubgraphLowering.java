@@ -5,8 +5,8 @@ import dev.bantam.error.ErrorCode;
 import dev.bantam.graph.GraphTensor;
 import dev.bantam.graph.Node;
 import dev.bantam.graph.Subgraph;
+import dev.bantam.prim.Control;
 import dev.bantam.prim.Origin;
-import dev.bantam.prim.Prim;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.prim.Variable;
@@ -127,7 +127,7 @@ final class SubgraphLowering {
     var stay =
         b.function("stay", types, (inner, parameters) -> held.stream().map(inner::read).toList());
     var choice = b.reshape(b.convert(condition, DType.I32), Shape.SCALAR);
-    var results = b.apply(new Prim.Case(choice, List.of(stay, run), arguments));
+    var results = b.apply(new Control.Case(choice, List.of(stay, run), arguments));
     for (int i = 0; i < late.size(); i++) {
       b.write(held.get(i), results.get(i));
       values[late.get(i)] = results.get(i);

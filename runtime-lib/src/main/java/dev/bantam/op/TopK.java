@@ -1,7 +1,7 @@
 package dev.bantam.op;
 
 import dev.bantam.graph.Attributes;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.DType;
@@ -41,7 +41,7 @@ public final class TopK implements Operator<Operator.None> {
             "greater",
             List.of(key, key, place, place),
             (p, v) -> List.of(p.lt(v.get(1), v.get(0))));
-    var sorted = b.apply(new Prim.Sort(List.of(x, places), axis, greater));
+    var sorted = b.apply(new Indexed.Sort(List.of(x, places), axis, greater));
     var values = b.slice(sorted.get(0), axis, 0, (int) k);
     var indices = b.slice(sorted.get(1), axis, 0, (int) k);
     var dtype = call.resultCount() > 1 ? call.resultType(1).dtype() : DType.I32;

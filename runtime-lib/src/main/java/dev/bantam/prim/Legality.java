@@ -93,8 +93,8 @@ public final class Legality {
   private void checkState(Function function, Prim prim) {
     var variable =
         switch (prim) {
-          case Prim.Read(var read) -> read;
-          case Prim.Write(var written, _) -> written;
+          case State.Read(var read) -> read;
+          case State.Write(var written, _) -> written;
           case Prim _ -> null;
         };
     if (variable == null || variable.equals(variables.get(variable.name()))) return;

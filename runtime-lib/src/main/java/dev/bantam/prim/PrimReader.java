@@ -32,26 +32,27 @@ final class PrimReader {
   /** Reads the attributes behind the operands. */
   Prim read(String name, List<Value> x) {
     return switch (name) {
-      case "iota" -> new Prim.Iota(integer("extent"), dtype("dtype"));
-      case "reshape" -> new Prim.Reshape(only(x), shape("shape"));
-      case "permute" -> new Prim.Permute(only(x), integers("order"));
-      case "expand" -> new Prim.Expand(only(x), shape("shape"));
+      case "iota" -> new Source.Iota(integer("extent"), dtype("dtype"));
+      case "reshape" -> new Movement.Reshape(only(x), shape("shape"));
+      case "permute" -> new Movement.Permute(only(x), integers("order"));
+      case "expand" -> new Movement.Expand(only(x), shape("shape"));
       case "pad" ->
-          new Prim.Pad(of(2, x).getFirst(), integers("low"), integers("high"), x.getLast());
+          new Movement.Pad(of(2, x).getFirst(), integers("low"), integers("high"), x.getLast());
       case "slice" ->
-          new Prim.Slice(only(x), integers("start"), integers("stop"), integers("step"));
-      case "flip" -> new Prim.Flip(only(x), new TreeSet<>(integers("axes")));
+          new Movement.Slice(only(x), integers("start"), integers("stop"), integers("step"));
+      case "flip" -> new Movement.Flip(only(x), new TreeSet<>(integers("axes")));
       case "window" ->
-          new Prim.Window(
+          new Movement.Window(
               only(x), integer("axis"), integer("size"), integer("stride"), integer("dilation"));
-      case "concat" -> new Prim.Concat(x, integer("axis"));
-      case "select" -> new Prim.Select(of(3, x).get(0), x.get(1), x.get(2));
-      case "convert" -> new Prim.Convert(only(x), dtype("dtype"));
-      case "bitcast" -> new Prim.Bitcast(only(x), dtype("dtype"));
+      case "concat" -> new Movement.Concat(x, integer("axis"));
+      case "select" -> new Elementwise.Select(of(3, x).get(0), x.get(1), x.get(2));
+      case "convert" -> new Elementwise.Convert(only(x), dtype("dtype"));
+      case "bitcast" -> new Bitcast(only(x), dtype("dtype"));
       case "reduce" ->
-          new Prim.Reduce(constant(Fold.class, "fold"), only(x), new TreeSet<>(integers("axes")));
+          new Reduction.Reduce(
+              constant(Fold.class, "fold"), only(x), new TreeSet<>(integers("axes")));
       case "contract" ->
-          new Prim.Contract(
+          new Reduction.Contract(
               of(2, x).getFirst(),
               x.getLast(),
               integers("ca"),
@@ -59,29 +60,31 @@ final class PrimReader {
               integers("ba"),
               integers("bb"),
               dtype("acc"));
-      case "gather" -> new Prim.Gather(of(2, x).getFirst(), x.getLast(), integer("axis"));
+      case "gather" -> new Indexed.Gather(of(2, x).getFirst(), x.getLast(), integer("axis"));
       case "scatter" ->
-          new Prim.Scatter(constant(Update.class, "update"), of(3, x).get(0), x.get(1), x.get(2));
+          new Indexed.Scatter(
+              constant(Update.class, "update"), of(3, x).get(0), x.get(1), x.get(2));
       case "dynslice" ->
-          new Prim.DynamicSlice(x.getFirst(), x.subList(1, x.size()), shape("sizes"));
-      case "dynupdate" -> new Prim.DynamicUpdate(x.get(0), x.get(1), x.subList(2, x.size()));
-      case "sort" -> new Prim.Sort(x, integer("axis"), function("less"));
-      case "case" -> new Prim.Case(x.getFirst(), functions("branches"), x.subList(1, x.size()));
-      case "while" -> new Prim.While(function("condition"), function("body"), x);
+          new Indexed.DynamicSlice(x.getFirst(), x.subList(1, x.size()), shape("sizes"));
+      case "dynupdate" -> new Indexed.DynamicUpdate(x.get(0), x.get(1), x.subList(2, x.size()));
+      case "sort" -> new Indexed.Sort(x, integer("axis"), function("less"));
+      case "case" -> new Control.Case(x.getFirst(), functions("branches"), x.subList(1, x.size()));
+      case "while" -> new Control.While(function("condition"), function("body"), x);
       case "scan" -> scan(x);
-      case "call" -> new Prim.Call(function("callee"), x);
-      case "read" -> new Prim.Read(variable("variable"));
-      case "write" -> new Prim.Write(variable("variable"), only(x));
+      case "call" -> new Control.Call(function("callee"), x);
+      case "read" -> new State.Read(variable("variable"));
+      case "write" -> new State.Write(variable("variable"), only(x));
       default -> elementwise(name, x);
     };
   }
 
   private Prim elementwise(String name, List<Value> x) {
     for (var fn : Fn1.values()) {
-      if (word(fn).equals(name)) return new Prim.Unary(fn, only(x));
+      if (word(fn).equals(name)) return new Elementwise.Unary(fn, only(x));
     }
     for (var fn : Fn2.values()) {
-      if (word(fn).equals(name)) return new Prim.Binary(fn, of(2, x).getFirst(), x.getLast());
+      if (word(fn).equals(name))
+        return new Elementwise.Binary(fn, of(2, x).getFirst(), x.getLast());
     }
     throw tokens.refuse("\"%s\" is no primitive", name);
   }
@@ -89,7 +92,7 @@ final class PrimReader {
   private Prim scan(List<Value> x) {
     var body = function("body");
     int carry = integer("carry");
-    return new Prim.Scan(
+    return new Control.Scan(
         body,
         x.subList(0, carry),
         x.subList(carry, x.size()),

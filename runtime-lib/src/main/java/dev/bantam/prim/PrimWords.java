@@ -26,55 +26,57 @@ record PrimWords(String name, List<String> attributes) {
   /** A constant's literal is left to its reader: it is written where the operands are. */
   static PrimWords of(Prim prim, Names names) {
     return switch (prim) {
-      case Prim.Constant _ -> of("const");
-      case Prim.Iota(var extent, var dtype) -> of("iota", "extent=" + extent, "dtype=" + dtype);
-      case Prim.Movement movement -> ofMovement(movement);
-      case Prim.Unary(var fn, _) -> of(fn);
-      case Prim.Binary(var fn, _, _) -> of(fn);
-      case Prim.Select _ -> of("select");
-      case Prim.Convert(_, var dtype) -> of("convert", "dtype=" + dtype);
-      case Prim.Bitcast(_, var dtype) -> of("bitcast", "dtype=" + dtype);
-      case Prim.Reduce(var fold, _, var axes) ->
+      case Source.Constant _ -> of("const");
+      case Source.Iota(var extent, var dtype) -> of("iota", "extent=" + extent, "dtype=" + dtype);
+      case Movement movement -> ofMovement(movement);
+      case Elementwise.Unary(var fn, _) -> of(fn);
+      case Elementwise.Binary(var fn, _, _) -> of(fn);
+      case Elementwise.Select _ -> of("select");
+      case Elementwise.Convert(_, var dtype) -> of("convert", "dtype=" + dtype);
+      case Bitcast(_, var dtype) -> of("bitcast", "dtype=" + dtype);
+      case Reduction.Reduce(var fold, _, var axes) ->
           of("reduce", word("fold", fold), "axes=" + list(axes));
-      case Prim.Contract contract -> ofContract(contract);
-      case Prim.Gather(_, _, var axis) -> of("gather", "axis=" + axis);
-      case Prim.Scatter(var update, _, _, _) -> of("scatter", word("update", update));
-      case Prim.DynamicSlice(_, _, var sizes) -> of("dynslice", "sizes=" + shape(sizes));
-      case Prim.DynamicUpdate _ -> of("dynupdate");
-      case Prim.Sort(_, var axis, var less) -> of("sort", "axis=" + axis, "less=" + names.of(less));
-      case Prim.Case(_, var branches, _) ->
+      case Reduction.Contract contract -> ofContract(contract);
+      case Indexed.Gather(_, _, var axis) -> of("gather", "axis=" + axis);
+      case Indexed.Scatter(var update, _, _, _) -> of("scatter", word("update", update));
+      case Indexed.DynamicSlice(_, _, var sizes) -> of("dynslice", "sizes=" + shape(sizes));
+      case Indexed.DynamicUpdate _ -> of("dynupdate");
+      case Indexed.Sort(_, var axis, var less) ->
+          of("sort", "axis=" + axis, "less=" + names.of(less));
+      case Control.Case(_, var branches, _) ->
           of("case", "branches=" + list(branches.stream().map(names::of).toList()));
-      case Prim.While(var condition, var body, _) ->
+      case Control.While(var condition, var body, _) ->
           of("while", "condition=" + names.of(condition), "body=" + names.of(body));
-      case Prim.Scan(var body, var carry, _, var count, var reverse) ->
+      case Control.Scan(var body, var carry, _, var count, var reverse) ->
           of(
               "scan",
               "body=" + names.of(body),
               "carry=" + carry.size(),
               "count=" + count,
               "reverse=" + reverse);
-      case Prim.Call(var callee, _) -> of("call", "callee=" + names.of(callee));
-      case Prim.Read(var variable) -> of("read", "variable=" + names.of(variable));
-      case Prim.Write(var variable, _) -> of("write", "variable=" + names.of(variable));
+      case Control.Call(var callee, _) -> of("call", "callee=" + names.of(callee));
+      case State.Read(var variable) -> of("read", "variable=" + names.of(variable));
+      case State.Write(var variable, _) -> of("write", "variable=" + names.of(variable));
     };
   }
 
-  private static PrimWords ofMovement(Prim.Movement movement) {
+  private static PrimWords ofMovement(Movement movement) {
     return switch (movement) {
-      case Prim.Reshape(_, var shape) -> of("reshape", "shape=" + shape(shape));
-      case Prim.Permute(_, var order) -> of("permute", "order=" + list(order));
-      case Prim.Expand(_, var shape) -> of("expand", "shape=" + shape(shape));
-      case Prim.Pad(_, var low, var high, _) -> of("pad", "low=" + list(low), "high=" + list(high));
-      case Prim.Slice(_, var start, var stop, var step) ->
+      case Movement.Reshape(_, var shape) -> of("reshape", "shape=" + shape(shape));
+      case Movement.Permute(_, var order) -> of("permute", "order=" + list(order));
+      case Movement.Expand(_, var shape) -> of("expand", "shape=" + shape(shape));
+      case Movement.Pad(_, var low, var high, _) ->
+          of("pad", "low=" + list(low), "high=" + list(high));
+      case Movement.Slice(_, var start, var stop, var step) ->
           of("slice", "start=" + list(start), "stop=" + list(stop), "step=" + list(step));
-      case Prim.Flip(_, var axes) -> of("flip", "axes=" + list(axes));
-      case Prim.Window(_, var axis, var size, var stride, var dilation) ->
+      case Movement.Flip(_, var axes) -> of("flip", "axes=" + list(axes));
+      case Movement.Window(_, var axis, var size, var stride, var dilation) ->
           of("window", "axis=" + axis, "size=" + size, "stride=" + stride, "dilation=" + dilation);
-      case Prim.Concat(_, var axis) -> of("concat", "axis=" + axis);
+      case Movement.Concat(_, var axis) -> of("concat", "axis=" + axis);
     };
   }
 
-  private static PrimWords ofContract(Prim.Contract contract) {
+  private static PrimWords ofContract(Reduction.Contract contract) {
     return of(
         "contract",
         "ca=" + list(contract.contractedA()),

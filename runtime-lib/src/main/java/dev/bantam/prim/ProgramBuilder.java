@@ -116,7 +116,7 @@ public final class ProgramBuilder {
               var inputs = types.stream().map(inner::parameter).toList();
               return inner.build(List.of(define.apply(inner, inputs)));
             });
-    return apply(new Prim.Call(callee, arguments)).getFirst();
+    return apply(new Control.Call(callee, arguments)).getFirst();
   }
 
   /** Does here what a function does, on these arguments; what it calls stays a call. */
@@ -146,8 +146,8 @@ public final class ProgramBuilder {
     if (sharable) known.put(prim, results);
     else known.keySet().removeIf(other -> !Collections.disjoint(written, Reachable.read(other)));
     // What was written is what is read next, with its derivative.
-    if (prim instanceof Prim.Write(var variable, var x))
-      known.put(new Prim.Read(variable), List.of(x));
+    if (prim instanceof State.Write(var variable, var x))
+      known.put(new State.Read(variable), List.of(x));
     return results;
   }
 
@@ -170,29 +170,29 @@ public final class ProgramBuilder {
   private Optional<List<Value>> folded(Prim prim) {
     boolean stays =
         switch (prim) {
-          case Prim.Constant _,
-              Prim.Iota _,
-              Prim.Movement _,
-              Prim.Read _,
-              Prim.Write _,
-              Prim.While _,
-              Prim.Case _,
-              Prim.Scan _ ->
+          case Source.Constant _,
+              Source.Iota _,
+              Movement _,
+              State.Read _,
+              State.Write _,
+              Control.While _,
+              Control.Case _,
+              Control.Scan _ ->
               true;
-          case Prim.Elementwise _,
-              Prim.Bitcast _,
-              Prim.Reduce _,
-              Prim.Contract _,
-              Prim.Gather _,
-              Prim.Scatter _,
-              Prim.DynamicSlice _,
-              Prim.DynamicUpdate _,
-              Prim.Sort _,
-              Prim.Call _ ->
+          case Elementwise _,
+              Bitcast _,
+              Reduction.Reduce _,
+              Reduction.Contract _,
+              Indexed.Gather _,
+              Indexed.Scatter _,
+              Indexed.DynamicSlice _,
+              Indexed.DynamicUpdate _,
+              Indexed.Sort _,
+              Control.Call _ ->
               !prim.operands().stream().allMatch(this::isConstant);
         };
     if (stays) return Optional.empty();
-    if (prim instanceof Prim.Elementwise elementwise) {
+    if (prim instanceof Elementwise elementwise) {
       var small = withoutExpand(elementwise);
       if (small.isPresent()) return small;
     }
@@ -207,7 +207,7 @@ public final class ProgramBuilder {
    * An elementwise primitive on expanded constants is folded before they grow, and its result is
    * expanded.
    */
-  private Optional<List<Value>> withoutExpand(Prim.Elementwise prim) {
+  private Optional<List<Value>> withoutExpand(Elementwise prim) {
     var shape = prim.type().shape();
     var extents = new int[shape.rank()];
     for (int axis = 0; axis < extents.length; axis++) {
@@ -224,7 +224,7 @@ public final class ProgramBuilder {
   }
 
   private static Value beforeExpand(Value value) {
-    return value.prim().orElse(null) instanceof Prim.Expand expand
+    return value.prim().orElse(null) instanceof Movement.Expand expand
         ? beforeExpand(expand.x())
         : value;
   }
@@ -233,8 +233,8 @@ public final class ProgramBuilder {
   public boolean isConstant(Value value) {
     return switch (value.prim().orElse(null)) {
       case null -> false;
-      case Prim.Constant _, Prim.Iota _ -> true;
-      case Prim.Movement movement -> movement.operands().stream().allMatch(this::isConstant);
+      case Source.Constant _, Source.Iota _ -> true;
+      case Movement movement -> movement.operands().stream().allMatch(this::isConstant);
       case Prim _ -> false;
     };
   }
@@ -246,7 +246,7 @@ public final class ProgramBuilder {
   public Optional<Literal> constant(Value value) {
     if (!isConstant(value)) return Optional.empty();
     var prim = value.prim().orElseThrow();
-    if (prim instanceof Prim.Constant(var literal)) return Optional.of(literal);
+    if (prim instanceof Source.Constant(var literal)) return Optional.of(literal);
     if (value.type().elements() > MOST_FOLDED_ELEMENTS) {
       throw new ProgramException(
           "@" + name,
@@ -260,7 +260,7 @@ public final class ProgramBuilder {
   }
 
   public Value constant(Literal literal) {
-    return one(new Prim.Constant(literal));
+    return one(new Source.Constant(literal));
   }
 
   /** A scalar of an integer or float type. */
@@ -274,7 +274,7 @@ public final class ProgramBuilder {
   }
 
   public Value iota(int extent, DType dtype) {
-    return one(new Prim.Iota(extent, dtype));
+    return one(new Source.Iota(extent, dtype));
   }
 
   // Movement
@@ -282,8 +282,8 @@ public final class ProgramBuilder {
   public Value reshape(Value x, Shape shape) {
     if (x.type().shape().equals(shape)) return x;
     return one(
-        new Prim.Reshape(
-            x.prim().orElse(null) instanceof Prim.Reshape before ? before.x() : x, shape));
+        new Movement.Reshape(
+            x.prim().orElse(null) instanceof Movement.Reshape before ? before.x() : x, shape));
   }
 
   public Value reshape(Value x, int... extents) {
@@ -293,12 +293,12 @@ public final class ProgramBuilder {
   public Value permute(Value x, List<Integer> order) {
     boolean same = true;
     for (int i = 0; i < order.size(); i++) same &= order.get(i) == i;
-    return same ? x : one(new Prim.Permute(x, order));
+    return same ? x : one(new Movement.Permute(x, order));
   }
 
   /** Expands axes of extent 1; both have the same rank. */
   public Value expand(Value x, Shape shape) {
-    return x.type().shape().equals(shape) ? x : one(new Prim.Expand(x, shape));
+    return x.type().shape().equals(shape) ? x : one(new Movement.Expand(x, shape));
   }
 
   /** As NumPy broadcasts: axes of extent 1 are put in front, then expanded. */
@@ -314,11 +314,11 @@ public final class ProgramBuilder {
     boolean none =
         low.stream().allMatch(amount -> amount == 0)
             && high.stream().allMatch(amount -> amount == 0);
-    return none ? x : one(new Prim.Pad(x, low, high, value));
+    return none ? x : one(new Movement.Pad(x, low, high, value));
   }
 
   public Value slice(Value x, List<Integer> start, List<Integer> stop, List<Integer> step) {
-    var slice = new Prim.Slice(x, start, stop, step);
+    var slice = new Movement.Slice(x, start, stop, step);
     return slice.type().equals(x.type()) ? x : one(slice);
   }
 
@@ -336,27 +336,27 @@ public final class ProgramBuilder {
   }
 
   public Value flip(Value x, Collection<Integer> axes) {
-    return axes.isEmpty() ? x : one(new Prim.Flip(x, new TreeSet<>(axes)));
+    return axes.isEmpty() ? x : one(new Movement.Flip(x, new TreeSet<>(axes)));
   }
 
   public Value window(Value x, int axis, int size, int stride, int dilation) {
-    return one(new Prim.Window(x, axis, size, stride, dilation));
+    return one(new Movement.Window(x, axis, size, stride, dilation));
   }
 
   public Value concat(List<Value> xs, int axis) {
-    return xs.size() == 1 ? xs.getFirst() : one(new Prim.Concat(xs, axis));
+    return xs.size() == 1 ? xs.getFirst() : one(new Movement.Concat(xs, axis));
   }
 
   // Elementwise
 
   public Value unary(Fn1 fn, Value x) {
-    return one(new Prim.Unary(fn, x));
+    return one(new Elementwise.Unary(fn, x));
   }
 
   /** Broadcasts both operands to their common shape. */
   public Value binary(Fn2 fn, Value a, Value b) {
     var shape = Shape.broadcast(a.type().shape(), b.type().shape());
-    return one(new Prim.Binary(fn, broadcast(a, shape), broadcast(b, shape)));
+    return one(new Elementwise.Binary(fn, broadcast(a, shape), broadcast(b, shape)));
   }
 
   public Value neg(Value x) {
@@ -429,21 +429,22 @@ public final class ProgramBuilder {
         Shape.broadcast(
             test.type().shape(), Shape.broadcast(yes.type().shape(), no.type().shape()));
     return one(
-        new Prim.Select(broadcast(test, shape), broadcast(yes, shape), broadcast(no, shape)));
+        new Elementwise.Select(
+            broadcast(test, shape), broadcast(yes, shape), broadcast(no, shape)));
   }
 
   public Value convert(Value x, DType dtype) {
-    return x.type().dtype() == dtype ? x : one(new Prim.Convert(x, dtype));
+    return x.type().dtype() == dtype ? x : one(new Elementwise.Convert(x, dtype));
   }
 
   public Value bitcast(Value x, DType dtype) {
-    return x.type().dtype() == dtype ? x : one(new Prim.Bitcast(x, dtype));
+    return x.type().dtype() == dtype ? x : one(new Bitcast(x, dtype));
   }
 
   // Reduction, contraction, indexing, state
 
   public Value reduce(Fold fold, Value x, Collection<Integer> axes) {
-    return axes.isEmpty() ? x : one(new Prim.Reduce(fold, x, new TreeSet<>(axes)));
+    return axes.isEmpty() ? x : one(new Reduction.Reduce(fold, x, new TreeSet<>(axes)));
   }
 
   /** Like {@link #reduce}, but the folded axes stay with extent 1. */
@@ -461,23 +462,23 @@ public final class ProgramBuilder {
       List<Integer> batchA,
       List<Integer> batchB,
       DType accumulator) {
-    return one(new Prim.Contract(a, b, contractedA, contractedB, batchA, batchB, accumulator));
+    return one(new Reduction.Contract(a, b, contractedA, contractedB, batchA, batchB, accumulator));
   }
 
   public Value gather(Value x, Value indices, int axis) {
-    return one(new Prim.Gather(x, indices, axis));
+    return one(new Indexed.Gather(x, indices, axis));
   }
 
   public Value read(Variable variable) {
-    return one(new Prim.Read(variable));
+    return one(new State.Read(variable));
   }
 
   public void write(Variable variable, Value x) {
-    apply(new Prim.Write(variable, x));
+    apply(new State.Write(variable, x));
   }
 
   public List<Value> scan(
       Function step, List<Value> carry, List<Value> xs, int count, boolean reverse) {
-    return apply(new Prim.Scan(step, carry, xs, count, reverse));
+    return apply(new Control.Scan(step, carry, xs, count, reverse));
   }
 }

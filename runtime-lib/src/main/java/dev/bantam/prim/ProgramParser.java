@@ -104,7 +104,7 @@ final class ProgramParser implements PrimReader.Names {
     var name = tokens.word();
     if (name.equals("const")) {
       if (types.size() != 1) throw tokens.refuse("a constant of %s, must be of one type", types);
-      return new Prim.Constant(literal(types.getFirst()));
+      return new Source.Constant(literal(types.getFirst()));
     }
     tokens.expect("(");
     var operands = values(values, ")");

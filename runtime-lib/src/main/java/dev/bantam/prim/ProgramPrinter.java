@@ -53,7 +53,7 @@ final class ProgramPrinter implements PrimWords.Names {
             : "%s: %s = "
                 .formatted(values(results), types(results.stream().map(Value::type).toList()));
     var operands =
-        prim instanceof Prim.Constant(var literal)
+        prim instanceof Source.Constant(var literal)
             ? " " + literals.apply(literal)
             : "(%s)".formatted(values(prim.operands()));
     var attributes = words.attributes().stream().map(" "::concat).collect(Collectors.joining());

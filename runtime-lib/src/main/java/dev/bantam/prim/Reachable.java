@@ -14,24 +14,24 @@ public final class Reachable {
   /** The functions that a primitive names itself. */
   public static List<Function> regions(Prim prim) {
     return switch (prim) {
-      case Prim.Sort sort -> List.of(sort.less());
-      case Prim.Case branch -> branch.branches();
-      case Prim.While loop -> List.of(loop.condition(), loop.body());
-      case Prim.Scan scan -> List.of(scan.body());
-      case Prim.Call call -> List.of(call.callee());
-      case Prim.Constant _,
-          Prim.Iota _,
-          Prim.Movement _,
-          Prim.Elementwise _,
-          Prim.Bitcast _,
-          Prim.Reduce _,
-          Prim.Contract _,
-          Prim.Gather _,
-          Prim.Scatter _,
-          Prim.DynamicSlice _,
-          Prim.DynamicUpdate _,
-          Prim.Read _,
-          Prim.Write _ ->
+      case Indexed.Sort sort -> List.of(sort.less());
+      case Control.Case branch -> branch.branches();
+      case Control.While loop -> List.of(loop.condition(), loop.body());
+      case Control.Scan scan -> List.of(scan.body());
+      case Control.Call call -> List.of(call.callee());
+      case Source.Constant _,
+          Source.Iota _,
+          Movement _,
+          Elementwise _,
+          Bitcast _,
+          Reduction.Reduce _,
+          Reduction.Contract _,
+          Indexed.Gather _,
+          Indexed.Scatter _,
+          Indexed.DynamicSlice _,
+          Indexed.DynamicUpdate _,
+          State.Read _,
+          State.Write _ ->
           List.of();
     };
   }
@@ -54,20 +54,20 @@ public final class Reachable {
   /** The variables that a primitive reads, itself or in a function that it leads to. */
   public static Set<Variable> read(Prim prim) {
     var variables = new HashSet<Variable>();
-    if (prim instanceof Prim.Read(var variable)) variables.add(variable);
+    if (prim instanceof State.Read(var variable)) variables.add(variable);
     instructions(prim).stream()
-        .filter(Prim.Read.class::isInstance)
-        .forEach(read -> variables.add(((Prim.Read) read).variable()));
+        .filter(State.Read.class::isInstance)
+        .forEach(read -> variables.add(((State.Read) read).variable()));
     return variables;
   }
 
   /** The variables that a primitive writes, itself or in a function that it leads to. */
   public static Set<Variable> written(Prim prim) {
     var variables = new HashSet<Variable>();
-    if (prim instanceof Prim.Write(var variable, _)) variables.add(variable);
+    if (prim instanceof State.Write(var variable, _)) variables.add(variable);
     instructions(prim).stream()
-        .filter(Prim.Write.class::isInstance)
-        .forEach(write -> variables.add(((Prim.Write) write).variable()));
+        .filter(State.Write.class::isInstance)
+        .forEach(write -> variables.add(((State.Write) write).variable()));
     return variables;
   }
 

@@ -7,7 +7,10 @@
  * the records alone cannot. Nothing here runs anything: the meaning to the last bit is in {@code
  * dev.bantam.interp}.
  *
- * <p>To add a primitive, write its record in {@link dev.bantam.prim.Prim}; the compiler lists the
+ * <p>The primitives are records, one interface for each family: {@link dev.bantam.prim.Source},
+ * {@link dev.bantam.prim.Movement}, {@link dev.bantam.prim.Elementwise}, {@link
+ * dev.bantam.prim.Reduction}, {@link dev.bantam.prim.Indexed}, {@link dev.bantam.prim.Control} and
+ * {@link dev.bantam.prim.State}. To add one, write its record in its family; the compiler lists the
  * switches to extend.
  */
 @NullMarked

@@ -5,7 +5,9 @@ import dev.bantam.kernel.Expr.Binary;
 import dev.bantam.kernel.Expr.Fn1;
 import dev.bantam.kernel.Expr.Fn2;
 import dev.bantam.kernel.Indices;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Control;
+import dev.bantam.prim.Movement;
+import dev.bantam.prim.Source;
 import dev.bantam.type.DType;
 import dev.bantam.type.TensorType;
 import java.util.ArrayList;
@@ -71,16 +73,16 @@ enum Composites {
 
   /** Whether a value is a constant, or a view of one, without an element above 0. */
   private static boolean isNeverPositive(Node node) {
-    if (node.prim() instanceof Prim.Movement && node.producer().operands().size() == 1) {
+    if (node.prim() instanceof Movement && node.producer().operands().size() == 1) {
       return isNeverPositive(node.operand(0));
     }
-    if (!(node.prim() instanceof Prim.Constant(var literal))) return false;
+    if (!(node.prim() instanceof Source.Constant(var literal))) return false;
     for (long i = 0; i < literal.elements(); i++) if (literal.integer(i) > 0) return false;
     return true;
   }
 
   /** Whether a call is one of these: by its tag, and by types that no other meaning has. */
-  static boolean knows(Prim.Call call) {
+  static boolean knows(Control.Call call) {
     for (var composite : values()) {
       if (composite.name().equalsIgnoreCase(call.callee().name())) {
         return call.arguments().size() == composite.operands
@@ -91,7 +93,7 @@ enum Composites {
     return false;
   }
 
-  static Composites of(Prim.Call call) {
+  static Composites of(Control.Call call) {
     for (var composite : values()) {
       if (composite.name().equalsIgnoreCase(call.callee().name())) return composite;
     }

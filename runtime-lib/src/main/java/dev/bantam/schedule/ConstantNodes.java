@@ -1,7 +1,9 @@
 package dev.bantam.schedule;
 
 import dev.bantam.prim.Evaluator;
+import dev.bantam.prim.Movement;
 import dev.bantam.prim.Prim;
+import dev.bantam.prim.Source;
 import dev.bantam.type.Literal;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,8 +27,8 @@ final class ConstantNodes implements Tiling.Constants {
   private boolean isConstant(Node node) {
     return switch (node.prim()) {
       case null -> false;
-      case Prim.Constant _, Prim.Iota _ -> true;
-      case Prim.Movement _ -> node.producer().operands().stream().allMatch(this::isConstant);
+      case Source.Constant _, Source.Iota _ -> true;
+      case Movement _ -> node.producer().operands().stream().allMatch(this::isConstant);
       case Prim _ -> false;
     };
   }
@@ -36,7 +38,7 @@ final class ConstantNodes implements Tiling.Constants {
     if (before != null) return before;
     var operands = node.producer().operands().stream().map(this::value).toList();
     var value =
-        node.prim() instanceof Prim.Constant(var literal)
+        node.prim() instanceof Source.Constant(var literal)
             ? literal
             : evaluator.evaluate(node.producer().prim(), operands).getFirst();
     known.put(node, value);

@@ -7,7 +7,9 @@ import dev.bantam.kernel.Expr.Fn2;
 import dev.bantam.kernel.Indices;
 import dev.bantam.kernel.Step;
 import dev.bantam.kernel.Stmt;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Elementwise;
+import dev.bantam.prim.Movement;
+import dev.bantam.prim.Source;
 import dev.bantam.type.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +52,9 @@ final class ContractionKernel {
   private boolean isCheap(Node node) {
     if (kernel.isStored(node)) return true;
     return switch (node.prim()) {
-      case Prim.Movement _, Prim.Convert _ ->
+      case Movement _, Elementwise.Convert _ ->
           node.producer().operands().stream().allMatch(this::isCheap);
-      case Prim.Constant _ -> true;
+      case Source.Constant _ -> true;
       case null, default -> false;
     };
   }
@@ -148,7 +150,7 @@ final class ContractionKernel {
   private Optional<Buffer> source(Node node) {
     var found = kernel.find(node);
     if (found.isPresent()) return found;
-    return node.prim() instanceof Prim.Movement ? source(node.operand(0)) : Optional.empty();
+    return node.prim() instanceof Movement ? source(node.operand(0)) : Optional.empty();
   }
 
   /** The place in memory of an element of the rows, if it is that of a stored value's element. */
@@ -156,7 +158,7 @@ final class ContractionKernel {
     var node = tiling.rowsNode();
     var at = List.of(places.rowsIndex(row, Movements.split(depth, places.contractedExtents())));
     while (kernel.find(node).isEmpty()) {
-      if (!(node.prim() instanceof Prim.Movement movement)) return Optional.empty();
+      if (!(node.prim() instanceof Movement movement)) return Optional.empty();
       var sources = Movements.sources(movement, at);
       if (sources.size() != 1 || sources.getFirst().test().isPresent()) return Optional.empty();
       at = sources.getFirst().index();

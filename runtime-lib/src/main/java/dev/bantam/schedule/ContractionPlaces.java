@@ -2,7 +2,9 @@ package dev.bantam.schedule;
 
 import dev.bantam.kernel.Expr;
 import dev.bantam.kernel.Indices;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Control;
+import dev.bantam.prim.Elementwise;
+import dev.bantam.prim.Movement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,11 +92,11 @@ record ContractionPlaces(KernelBuilder kernel, Tiling tiling, Node root, Expr ba
     if (from == tiling.node()) return Optional.of(List.of());
     if (from != root && kernel.isStored(from)) return Optional.empty();
     switch (from.prim()) {
-      case Prim.Elementwise _, Prim.Call _, Prim.Reshape _, Prim.Permute _ -> {
+      case Elementwise _, Control.Call _, Movement.Reshape _, Movement.Permute _ -> {
         for (var operand : from.producer().operands()) {
           var path = pathTo(operand);
           if (path.isEmpty()) continue;
-          if (from.prim() instanceof Prim.Elementwise || from.prim() instanceof Prim.Call)
+          if (from.prim() instanceof Elementwise || from.prim() instanceof Control.Call)
             return path;
           var longer = new ArrayList<>(path.get());
           longer.add(from);
@@ -111,8 +113,8 @@ record ContractionPlaces(KernelBuilder kernel, Tiling tiling, Node root, Expr ba
   /** From an index of a movement's operand to that of its result. */
   private static List<Expr> outward(Node movement, List<Expr> at) {
     return switch (movement.prim()) {
-      case Prim.Permute permute -> permute.order().stream().map(at::get).toList();
-      case Prim.Reshape _ ->
+      case Movement.Permute permute -> permute.order().stream().map(at::get).toList();
+      case Movement.Reshape _ ->
           Movements.reshape(at, movement.operand(0).type().shape(), movement.type().shape());
       case null, default -> throw new IllegalStateException(movement + " cannot be turned round");
     };

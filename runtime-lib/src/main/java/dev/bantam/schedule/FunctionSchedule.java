@@ -2,8 +2,15 @@ package dev.bantam.schedule;
 
 import dev.bantam.kernel.Indices;
 import dev.bantam.kernel.Step;
+import dev.bantam.prim.Bitcast;
+import dev.bantam.prim.Control;
+import dev.bantam.prim.Elementwise;
 import dev.bantam.prim.Function;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
+import dev.bantam.prim.Movement;
+import dev.bantam.prim.Reduction;
+import dev.bantam.prim.Source;
+import dev.bantam.prim.State;
 import dev.bantam.type.DType;
 import dev.bantam.type.TensorType;
 import java.util.ArrayList;
@@ -72,7 +79,7 @@ final class FunctionSchedule {
   }
 
   private Optional<View> view(Node node) {
-    if (node.prim() instanceof Prim.Constant(var literal) && fusion.isStored(node)) {
+    if (node.prim() instanceof Source.Constant(var literal) && fusion.isStored(node)) {
       return Optional.of(View.of(context.slots().constant(literal)));
     }
     return Optional.ofNullable(views.get(node));
@@ -106,37 +113,37 @@ final class FunctionSchedule {
 
   private void add(Operation operation) {
     switch (operation.prim()) {
-      case Prim.Constant _ -> {} // placed when it is read: a packed one never is
-      case Prim.Read(var variable) -> {
+      case Source.Constant _ -> {} // placed when it is read: a packed one never is
+      case State.Read(var variable) -> {
         // A copy: the variable may be written to while this value is still read.
         var from = View.of(context.slots().variable(variable));
         var target = place(operation.results().getFirst());
         steps.add(copyOf(operation, from, target));
       }
-      case Prim.Write(var variable, var _) ->
+      case State.Write(var variable, var _) ->
           copy(operation.operands().getFirst(), View.of(context.slots().variable(variable)));
-      case Prim.Concat concat -> concat(operation, concat);
-      case Prim.Scatter scatter -> updates().scatter(operation, scatter);
-      case Prim.DynamicUpdate _ -> updates().dynamicUpdate(operation);
-      case Prim.Sort sort -> control().sort(operation, sort);
-      case Prim.Case choice -> control().choose(operation, choice);
-      case Prim.While loop -> control().repeat(operation, loop);
-      case Prim.Scan scan -> control().scan(operation, scan);
-      case Prim.Iota _,
-          Prim.Elementwise _,
-          Prim.Bitcast _,
-          Prim.Reduce _,
-          Prim.Contract _,
-          Prim.Gather _,
-          Prim.DynamicSlice _,
-          Prim.Reshape _,
-          Prim.Permute _,
-          Prim.Expand _,
-          Prim.Pad _,
-          Prim.Slice _,
-          Prim.Flip _,
-          Prim.Window _,
-          Prim.Call _ ->
+      case Movement.Concat concat -> concat(operation, concat);
+      case Indexed.Scatter scatter -> updates().scatter(operation, scatter);
+      case Indexed.DynamicUpdate _ -> updates().dynamicUpdate(operation);
+      case Indexed.Sort sort -> regions().sort(operation, sort);
+      case Control.Case choice -> regions().choose(operation, choice);
+      case Control.While loop -> regions().repeat(operation, loop);
+      case Control.Scan scan -> regions().scan(operation, scan);
+      case Source.Iota _,
+          Elementwise _,
+          Bitcast _,
+          Reduction.Reduce _,
+          Reduction.Contract _,
+          Indexed.Gather _,
+          Indexed.DynamicSlice _,
+          Movement.Reshape _,
+          Movement.Permute _,
+          Movement.Expand _,
+          Movement.Pad _,
+          Movement.Slice _,
+          Movement.Flip _,
+          Movement.Window _,
+          Control.Call _ ->
           computed(operation.results().getFirst());
     }
   }
@@ -224,7 +231,7 @@ final class FunctionSchedule {
     return Copies.of(from, to, operation.results().getFirst().type(), label(operation));
   }
 
-  private void concat(Operation operation, Prim.Concat concat) {
+  private void concat(Operation operation, Movement.Concat concat) {
     var node = operation.results().getFirst();
     var target = place(node);
     long start = 0;
@@ -248,7 +255,7 @@ final class FunctionSchedule {
         context.target(), this::place, this::view, this::copy, steps::add, this::label);
   }
 
-  private Control control() {
-    return new Control(context, this::stored, this::place, steps::add, this::label);
+  private RegionSteps regions() {
+    return new RegionSteps(context, this::stored, this::place, steps::add, this::label);
   }
 }

@@ -1,7 +1,15 @@
 package dev.bantam.schedule;
 
 import dev.bantam.kernel.Target;
+import dev.bantam.prim.Bitcast;
+import dev.bantam.prim.Control;
+import dev.bantam.prim.Elementwise;
+import dev.bantam.prim.Indexed;
+import dev.bantam.prim.Movement;
 import dev.bantam.prim.Prim;
+import dev.bantam.prim.Reduction;
+import dev.bantam.prim.Source;
+import dev.bantam.prim.State;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -81,7 +89,7 @@ final class Fusion {
       var user = node.users().getFirst();
       boolean keeps =
           switch (user.prim()) {
-            case Prim.Elementwise _, Prim.Call _, Prim.Reshape _, Prim.Permute _ -> true;
+            case Elementwise _, Control.Call _, Movement.Reshape _, Movement.Permute _ -> true;
             case Prim _ -> false;
           };
       if (keeps) node = user.results().getFirst();
@@ -105,13 +113,13 @@ final class Fusion {
 
   /** Whether each element is one of the operand's, perhaps of another type. */
   private static boolean isShown(@Nullable Prim prim) {
-    return prim instanceof Prim.Convert
-        || prim instanceof Prim.Reshape
-        || prim instanceof Prim.Permute;
+    return prim instanceof Elementwise.Convert
+        || prim instanceof Movement.Reshape
+        || prim instanceof Movement.Permute;
   }
 
   private static boolean isConcat(Operation operation) {
-    return operation.prim() instanceof Prim.Concat;
+    return operation.prim() instanceof Movement.Concat;
   }
 
   boolean isStored(Node node) {
@@ -131,36 +139,36 @@ final class Fusion {
   private void storeByKind(Graph graph) {
     for (var operation : graph.operations()) {
       switch (operation.prim()) {
-        case Prim.Constant _ -> {
+        case Source.Constant _ -> {
           if (Splats.of(operation.results().getFirst()).isEmpty())
             stored.addAll(operation.results());
         }
-        case Prim.Read _, Prim.Concat _ -> stored.addAll(operation.results());
-        case Prim.Scatter _,
-            Prim.DynamicUpdate _,
-            Prim.Sort _,
-            Prim.Case _,
-            Prim.While _,
-            Prim.Scan _,
-            Prim.Write _ -> {
+        case State.Read _, Movement.Concat _ -> stored.addAll(operation.results());
+        case Indexed.Scatter _,
+            Indexed.DynamicUpdate _,
+            Indexed.Sort _,
+            Control.Case _,
+            Control.While _,
+            Control.Scan _,
+            State.Write _ -> {
           stored.addAll(operation.results());
           stored.addAll(operation.operands());
         }
-        case Prim.Iota _,
-            Prim.Elementwise _,
-            Prim.Call _,
-            Prim.Bitcast _,
-            Prim.Reduce _,
-            Prim.Contract _,
-            Prim.Gather _,
-            Prim.DynamicSlice _,
-            Prim.Reshape _,
-            Prim.Permute _,
-            Prim.Expand _,
-            Prim.Pad _,
-            Prim.Slice _,
-            Prim.Flip _,
-            Prim.Window _ -> {}
+        case Source.Iota _,
+            Elementwise _,
+            Control.Call _,
+            Bitcast _,
+            Reduction.Reduce _,
+            Reduction.Contract _,
+            Indexed.Gather _,
+            Indexed.DynamicSlice _,
+            Movement.Reshape _,
+            Movement.Permute _,
+            Movement.Expand _,
+            Movement.Pad _,
+            Movement.Slice _,
+            Movement.Flip _,
+            Movement.Window _ -> {}
       }
     }
   }
@@ -201,7 +209,7 @@ final class Fusion {
   private void decide(Node node) {
     var use = use(node);
     // A view is free; if what it shows is not, that is found when its operand is decided on.
-    boolean cheap = node.prim() instanceof Prim.Movement || cost.getOrDefault(node, 0.0) <= CHEAP;
+    boolean cheap = node.prim() instanceof Movement || cost.getOrDefault(node, 0.0) <= CHEAP;
     boolean repeated =
         use.place == null || use.evaluations > MOST_REPETITION * node.type().elements();
     if (repeated && !cheap) stored.add(node);
@@ -245,8 +253,8 @@ final class Fusion {
 
   /** Whether an operation reads an operand at its own index. */
   private static boolean isPointwise(Operation user, int operand) {
-    return user.prim() instanceof Prim.Elementwise
-        || (user.prim() instanceof Prim.Call
+    return user.prim() instanceof Elementwise
+        || (user.prim() instanceof Control.Call
             && user.operands().get(operand).type().equals(user.results().getFirst().type()));
   }
 

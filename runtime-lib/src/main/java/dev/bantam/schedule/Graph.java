@@ -1,9 +1,12 @@
 package dev.bantam.schedule;
 
+import dev.bantam.prim.Control;
 import dev.bantam.prim.Function;
 import dev.bantam.prim.Instruction;
 import dev.bantam.prim.Origin;
 import dev.bantam.prim.Prim;
+import dev.bantam.prim.Source;
+import dev.bantam.prim.State;
 import dev.bantam.prim.Value;
 import dev.bantam.type.Literal;
 import java.util.ArrayList;
@@ -58,17 +61,17 @@ record Graph(List<Node> parameters, List<Operation> operations, List<Node> resul
         if (!writes(prim) && instruction.results().stream().noneMatch(needed::contains)) continue;
         live.put(prim, true);
         needed.addAll(prim.operands());
-        if (prim instanceof Prim.Call call) mark(call.callee());
+        if (prim instanceof Control.Call call) mark(call.callee());
       }
     }
 
     private static boolean writes(Prim prim) {
       return switch (prim) {
-        case Prim.Write _ -> true;
-        case Prim.Call call -> writes(call.callee());
-        case Prim.While loop -> writes(loop.condition()) || writes(loop.body());
-        case Prim.Scan scan -> writes(scan.body());
-        case Prim.Case choice -> choice.branches().stream().anyMatch(Liveness::writes);
+        case State.Write _ -> true;
+        case Control.Call call -> writes(call.callee());
+        case Control.While loop -> writes(loop.condition()) || writes(loop.body());
+        case Control.Scan scan -> writes(scan.body());
+        case Control.Case choice -> choice.branches().stream().anyMatch(Liveness::writes);
         case Prim _ -> false;
       };
     }
@@ -120,10 +123,10 @@ record Graph(List<Node> parameters, List<Operation> operations, List<Node> resul
 
     private List<Node> read(Instruction instruction, List<Node> operands, Origin origin) {
       var prim = instruction.prim();
-      if (prim instanceof Prim.Call call && !Composites.knows(call)) {
+      if (prim instanceof Control.Call call && !Composites.knows(call)) {
         return inline(call.callee(), operands, origin);
       }
-      if (prim instanceof Prim.Constant(var literal)) {
+      if (prim instanceof Source.Constant(var literal)) {
         return List.of(
             constants.computeIfAbsent(literal, _ -> add(instruction, operands, origin).getFirst()));
       }

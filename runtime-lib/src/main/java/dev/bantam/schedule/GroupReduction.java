@@ -9,7 +9,9 @@ import dev.bantam.kernel.Step;
 import dev.bantam.kernel.Stmt;
 import dev.bantam.kernel.Target;
 import dev.bantam.kernel.Target.WorkGroups;
+import dev.bantam.prim.Elementwise;
 import dev.bantam.prim.Prim;
+import dev.bantam.prim.Reduction;
 import dev.bantam.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,10 +78,10 @@ final class GroupReduction {
   private static void collect(KernelBuilder kernel, Node root, Node node, List<Node> folds) {
     if (node != root && kernel.isStored(node)) return;
     switch (node.prim()) {
-      case Prim.Reduce _ -> {
+      case Reduction.Reduce _ -> {
         if (!folds.contains(node)) folds.add(node);
       }
-      case Prim.Elementwise _ -> {
+      case Elementwise _ -> {
         for (var operand : node.producer().operands()) collect(kernel, root, operand, folds);
       }
       case null, default -> {}
@@ -96,8 +98,8 @@ final class GroupReduction {
     return new Shape(foldedExtents(fold)).elements();
   }
 
-  private static Prim.Reduce reduce(Node fold) {
-    if (fold.prim() instanceof Prim.Reduce reduce) return reduce;
+  private static Reduction.Reduce reduce(Node fold) {
+    if (fold.prim() instanceof Reduction.Reduce reduce) return reduce;
     throw new IllegalStateException(fold + " is no fold");
   }
 

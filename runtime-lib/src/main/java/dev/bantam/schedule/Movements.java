@@ -4,7 +4,7 @@ import dev.bantam.kernel.Expr;
 import dev.bantam.kernel.Expr.Binary;
 import dev.bantam.kernel.Expr.Fn2;
 import dev.bantam.kernel.Indices;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Movement;
 import dev.bantam.type.DType;
 import dev.bantam.type.Shape;
 import java.util.ArrayList;
@@ -22,16 +22,17 @@ final class Movements {
   record Source(int operand, List<Expr> index, Optional<Expr> test) {}
 
   /** The element at {@code index} of the first source whose test holds. */
-  static List<Source> sources(Prim.Movement movement, List<Expr> index) {
+  static List<Source> sources(Movement movement, List<Expr> index) {
     return switch (movement) {
-      case Prim.Reshape reshape -> one(reshape(index, reshape.shape(), reshape.x().type().shape()));
-      case Prim.Permute permute -> one(permute(permute, index));
-      case Prim.Expand expand -> one(expand(expand, index));
-      case Prim.Slice slice -> one(slice(slice, index));
-      case Prim.Flip flip -> one(flip(flip, index));
-      case Prim.Window window -> one(window(window, index));
-      case Prim.Pad pad -> pad(pad, index);
-      case Prim.Concat concat -> concat(concat, index);
+      case Movement.Reshape reshape ->
+          one(reshape(index, reshape.shape(), reshape.x().type().shape()));
+      case Movement.Permute permute -> one(permute(permute, index));
+      case Movement.Expand expand -> one(expand(expand, index));
+      case Movement.Slice slice -> one(slice(slice, index));
+      case Movement.Flip flip -> one(flip(flip, index));
+      case Movement.Window window -> one(window(window, index));
+      case Movement.Pad pad -> pad(pad, index);
+      case Movement.Concat concat -> concat(concat, index);
     };
   }
 
@@ -89,13 +90,13 @@ final class Movements {
     return flat;
   }
 
-  private static List<Expr> permute(Prim.Permute permute, List<Expr> index) {
+  private static List<Expr> permute(Movement.Permute permute, List<Expr> index) {
     var result = new ArrayList<>(index);
     for (int i = 0; i < index.size(); i++) result.set(permute.order().get(i), index.get(i));
     return result;
   }
 
-  private static List<Expr> expand(Prim.Expand expand, List<Expr> index) {
+  private static List<Expr> expand(Movement.Expand expand, List<Expr> index) {
     var result = new ArrayList<>(index);
     for (int axis = 0; axis < index.size(); axis++) {
       if (expand.x().type().extent(axis) == 1) result.set(axis, zero());
@@ -103,7 +104,7 @@ final class Movements {
     return result;
   }
 
-  private static List<Expr> slice(Prim.Slice slice, List<Expr> index) {
+  private static List<Expr> slice(Movement.Slice slice, List<Expr> index) {
     var result = new ArrayList<Expr>();
     for (int axis = 0; axis < index.size(); axis++) {
       result.add(
@@ -113,7 +114,7 @@ final class Movements {
     return result;
   }
 
-  private static List<Expr> flip(Prim.Flip flip, List<Expr> index) {
+  private static List<Expr> flip(Movement.Flip flip, List<Expr> index) {
     var result = new ArrayList<>(index);
     for (int axis : flip.axes()) {
       var last = Indices.constant(flip.type().extent(axis) - 1L);
@@ -122,7 +123,7 @@ final class Movements {
     return result;
   }
 
-  private static List<Expr> window(Prim.Window window, List<Expr> index) {
+  private static List<Expr> window(Movement.Window window, List<Expr> index) {
     var result = new ArrayList<>(index);
     int axis = window.axis();
     var tap = result.remove(axis + 1);
@@ -133,7 +134,7 @@ final class Movements {
     return result;
   }
 
-  private static List<Source> pad(Prim.Pad pad, List<Expr> index) {
+  private static List<Source> pad(Movement.Pad pad, List<Expr> index) {
     var inner = new ArrayList<Expr>();
     var test = Optional.<Expr>empty();
     for (int axis = 0; axis < index.size(); axis++) {
@@ -148,7 +149,7 @@ final class Movements {
     return test.isEmpty() ? List.of(source) : List.of(source, padding);
   }
 
-  private static List<Source> concat(Prim.Concat concat, List<Expr> index) {
+  private static List<Source> concat(Movement.Concat concat, List<Expr> index) {
     var sources = new ArrayList<Source>();
     var range = Indices.range(index.get(concat.axis()));
     long start = 0;

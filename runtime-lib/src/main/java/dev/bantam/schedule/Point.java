@@ -7,7 +7,15 @@ import dev.bantam.kernel.Expr.Fn1;
 import dev.bantam.kernel.Expr.Fn2;
 import dev.bantam.kernel.Indices;
 import dev.bantam.kernel.Stmt;
+import dev.bantam.prim.Bitcast;
+import dev.bantam.prim.Control;
+import dev.bantam.prim.Elementwise;
+import dev.bantam.prim.Indexed;
+import dev.bantam.prim.Movement;
 import dev.bantam.prim.Prim;
+import dev.bantam.prim.Reduction;
+import dev.bantam.prim.Source;
+import dev.bantam.prim.State;
 import dev.bantam.type.DType;
 import dev.bantam.type.Shape;
 import dev.bantam.type.TensorType;
@@ -73,36 +81,37 @@ final class Point {
     var stored = parameters.find(node);
     if (stored.isPresent()) return load(stored.get(), node.type().shape(), index);
     return switch (node.producer().prim()) {
-      case Prim.Iota iota -> convert(index.getFirst(), iota.dtype());
-      case Prim.Movement movement -> movement(node, movement, index, block);
-      case Prim.Unary(var fn, var _) ->
+      case Source.Iota iota -> convert(index.getFirst(), iota.dtype());
+      case Movement movement -> movement(node, movement, index, block);
+      case Elementwise.Unary(var fn, var _) ->
           new Expr.Unary(function(fn, node), at(node.operand(0), index, block));
-      case Prim.Binary(var fn, var _, var _) ->
+      case Elementwise.Binary(var fn, var _, var _) ->
           new Binary(
               Fn2.valueOf(fn.name()),
               at(node.operand(0), index, block),
               at(node.operand(1), index, block));
-      case Prim.Select _ ->
+      case Elementwise.Select _ ->
           new Expr.Select(
               at(node.operand(0), index, block),
               at(node.operand(1), index, block),
               at(node.operand(2), index, block));
-      case Prim.Convert(var _, var dtype) -> convert(at(node.operand(0), index, block), dtype);
-      case Prim.Bitcast(var _, var dtype) -> bitcast(node, dtype, index, block);
-      case Prim.Reduce reduce -> reduce(node, reduce, index, block);
-      case Prim.Contract contract -> contract(node, contract, index, block);
-      case Prim.Gather gather -> gather(node, gather, index, block);
-      case Prim.DynamicSlice _ -> dynamicSlice(node, index, block);
-      case Prim.Call call -> composite(node, call, index, block);
-      case Prim.Constant _,
-          Prim.Scatter _,
-          Prim.DynamicUpdate _,
-          Prim.Sort _,
-          Prim.Case _,
-          Prim.While _,
-          Prim.Scan _,
-          Prim.Read _,
-          Prim.Write _ ->
+      case Elementwise.Convert(var _, var dtype) ->
+          convert(at(node.operand(0), index, block), dtype);
+      case Bitcast(var _, var dtype) -> bitcast(node, dtype, index, block);
+      case Reduction.Reduce reduce -> reduce(node, reduce, index, block);
+      case Reduction.Contract contract -> contract(node, contract, index, block);
+      case Indexed.Gather gather -> gather(node, gather, index, block);
+      case Indexed.DynamicSlice _ -> dynamicSlice(node, index, block);
+      case Control.Call call -> composite(node, call, index, block);
+      case Source.Constant _,
+          Indexed.Scatter _,
+          Indexed.DynamicUpdate _,
+          Indexed.Sort _,
+          Control.Case _,
+          Control.While _,
+          Control.Scan _,
+          State.Read _,
+          State.Write _ ->
           throw new IllegalStateException(node + " is not in memory");
     };
   }
@@ -118,7 +127,7 @@ final class Point {
     };
   }
 
-  private Expr composite(Node node, Prim.Call call, List<Expr> index, Block block) {
+  private Expr composite(Node node, Control.Call call, List<Expr> index, Block block) {
     var operands = new ArrayList<Expr>();
     for (var operand : node.producer().operands()) {
       operands.add(at(operand, Composites.index(index, operand.type()), block));
@@ -134,7 +143,7 @@ final class Point {
     return x.dtype() == dtype ? x : new Expr.Convert(x, dtype);
   }
 
-  private Expr movement(Node node, Prim.Movement movement, List<Expr> index, Block block) {
+  private Expr movement(Node node, Movement movement, List<Expr> index, Block block) {
     var sources = Movements.sources(movement, index);
     Expr result = null;
     for (var source : sources.reversed()) {
@@ -189,7 +198,7 @@ final class Point {
 
   // Loops inside a point
 
-  private Expr reduce(Node node, Prim.Reduce reduce, List<Expr> index, Block block) {
+  private Expr reduce(Node node, Reduction.Reduce reduce, List<Expr> index, Block block) {
     var x = node.operand(0);
     var full = new ArrayList<Expr>();
     var loops = new ArrayList<Expr.Index>();
@@ -244,7 +253,7 @@ final class Point {
     return OrderedBits.back(total);
   }
 
-  private Expr contract(Node node, Prim.Contract contract, List<Expr> index, Block block) {
+  private Expr contract(Node node, Reduction.Contract contract, List<Expr> index, Block block) {
     var a = node.operand(0);
     var b = node.operand(1);
     var loops = new ArrayList<Expr.Index>();
@@ -329,7 +338,7 @@ final class Point {
 
   // Computed indices
 
-  private Expr gather(Node node, Prim.Gather gather, List<Expr> index, Block block) {
+  private Expr gather(Node node, Indexed.Gather gather, List<Expr> index, Block block) {
     var x = node.operand(0);
     var indices = node.operand(1);
     int axis = gather.axis();
@@ -350,7 +359,7 @@ final class Point {
 
   /** As an index expression that keeps what is known of the range of a narrow integer. */
   private static Expr integerIndex(Node node, Expr value) {
-    if (node.prim() instanceof Prim.Convert) {
+    if (node.prim() instanceof Elementwise.Convert) {
       var narrow = node.operand(0).type().dtype();
       if (value instanceof Expr.Local && narrow.isInteger() && narrow.bits() <= 16) {
         return new Expr.Convert(convert(value, narrow), DType.I64);

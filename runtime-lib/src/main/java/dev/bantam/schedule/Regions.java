@@ -1,6 +1,8 @@
 package dev.bantam.schedule;
 
+import dev.bantam.prim.Control;
 import dev.bantam.prim.Function;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim;
 import java.util.List;
 
@@ -10,11 +12,11 @@ final class Regions {
 
   static List<Function> of(Prim prim) {
     return switch (prim) {
-      case Prim.Call call -> List.of(call.callee());
-      case Prim.Case choice -> choice.branches();
-      case Prim.While loop -> List.of(loop.condition(), loop.body());
-      case Prim.Scan scan -> List.of(scan.body());
-      case Prim.Sort sort -> List.of(sort.less());
+      case Control.Call call -> List.of(call.callee());
+      case Control.Case choice -> choice.branches();
+      case Control.While loop -> List.of(loop.condition(), loop.body());
+      case Control.Scan scan -> List.of(scan.body());
+      case Indexed.Sort sort -> List.of(sort.less());
       case Prim _ -> List.of();
     };
   }

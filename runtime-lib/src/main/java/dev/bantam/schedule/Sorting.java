@@ -7,7 +7,7 @@ import dev.bantam.kernel.Expr.Fn2;
 import dev.bantam.kernel.Indices;
 import dev.bantam.kernel.Step;
 import dev.bantam.kernel.Stmt;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.type.DType;
 import dev.bantam.type.Shape;
 import dev.bantam.type.TensorType;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * the elements in that order. The order itself is computed inside the loop, from a region whose
  * values are scalars.
  */
-record Sorting(Context context, Prim.Sort sort, List<View> xs, List<View> results, int label) {
+record Sorting(Context context, Indexed.Sort sort, List<View> xs, List<View> results, int label) {
 
   void add(Consumer<Step> steps) {
     var type = sort.xs().getFirst().type();

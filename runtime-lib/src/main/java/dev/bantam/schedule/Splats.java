@@ -1,7 +1,7 @@
 package dev.bantam.schedule;
 
 import dev.bantam.kernel.Expr;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Source;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import java.lang.foreign.MemorySegment;
@@ -13,7 +13,7 @@ final class Splats {
 
   /** The value that all elements of a constant have, if there is one. */
   static Optional<Expr.Constant> of(Node node) {
-    if (!(node.prim() instanceof Prim.Constant(var literal))) return Optional.empty();
+    if (!(node.prim() instanceof Source.Constant(var literal))) return Optional.empty();
     var dtype = literal.type().dtype();
     boolean fits = dtype.isArithmetic() || dtype == DType.BOOL;
     if (!fits || literal.elements() == 0 || !isUniform(literal.bytes(), dtype.bytes()))

@@ -1,10 +1,13 @@
 package dev.bantam.schedule;
 
+import dev.bantam.prim.Control;
+import dev.bantam.prim.Elementwise;
 import dev.bantam.prim.Function;
 import dev.bantam.prim.Instruction;
 import dev.bantam.prim.Prim;
 import dev.bantam.prim.Program;
 import dev.bantam.prim.Reachable;
+import dev.bantam.prim.State;
 import dev.bantam.prim.Value;
 import dev.bantam.prim.Variable;
 import java.util.ArrayDeque;
@@ -49,26 +52,26 @@ final class StrictValues {
 
   private void read(Instruction instruction) {
     switch (instruction.prim()) {
-      case Prim.Convert(var x, var dtype) -> {
+      case Elementwise.Convert(var x, var dtype) -> {
         if (x.type().dtype().isFloat() && dtype.isInteger()) find(x);
       }
-      case Prim.Call(var callee, var arguments) -> give(callee, arguments);
-      case Prim.Case(_, var branches, var arguments) ->
+      case Control.Call(var callee, var arguments) -> give(callee, arguments);
+      case Control.Case(_, var branches, var arguments) ->
           branches.forEach(branch -> give(branch, arguments));
-      case Prim.While(var condition, var body, var initial) -> {
+      case Control.While(var condition, var body, var initial) -> {
         for (var region : List.of(condition, body)) {
           give(region, initial);
           give(region, body.results());
         }
       }
-      case Prim.Scan(var body, var carry, var xs, _, _) -> {
+      case Control.Scan(var body, var carry, var xs, _, _) -> {
         give(body, carry);
         give(body, body.results().subList(0, carry.size()));
         for (int i = 0; i < xs.size(); i++) {
           give(body.parameters().get(carry.size() + i), xs.get(i));
         }
       }
-      case Prim.Write(var variable, var x) ->
+      case State.Write(var variable, var x) ->
           written.computeIfAbsent(variable, _ -> new ArrayList<>()).add(x);
       case Prim _ -> {}
     }
@@ -89,15 +92,15 @@ final class StrictValues {
     if (value.prim().isEmpty()) return given.getOrDefault(value, List.of());
     int i = value.index();
     return switch (value.prim().get()) {
-      case Prim.Call call -> List.of(call.callee().results().get(i));
-      case Prim.Case choice ->
+      case Control.Call call -> List.of(call.callee().results().get(i));
+      case Control.Case choice ->
           choice.branches().stream().map(branch -> branch.results().get(i)).toList();
-      case Prim.While loop -> List.of(loop.initial().get(i), loop.body().results().get(i));
-      case Prim.Scan scan -> {
+      case Control.While loop -> List.of(loop.initial().get(i), loop.body().results().get(i));
+      case Control.Scan scan -> {
         var result = scan.body().results().get(i);
         yield i < scan.carry().size() ? List.of(scan.carry().get(i), result) : List.of(result);
       }
-      case Prim.Read(var variable) -> written.getOrDefault(variable, List.of());
+      case State.Read(var variable) -> written.getOrDefault(variable, List.of());
       case Prim prim -> prim.operands();
     };
   }

@@ -1,7 +1,7 @@
 package dev.bantam.schedule;
 
 import dev.bantam.kernel.Target;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Reduction;
 import dev.bantam.schedule.contraction.ContractionForm;
 import dev.bantam.schedule.contraction.ContractionTile;
 import dev.bantam.schedule.contraction.PanelPacking;
@@ -40,7 +40,7 @@ record Tiling(
   record Axes(List<Integer> batch, List<Integer> free, List<Integer> contracted) {}
 
   static Optional<Tiling> of(Node node, Target target, Constants constants) {
-    if (!(node.prim() instanceof Prim.Contract contract)) return Optional.empty();
+    if (!(node.prim() instanceof Reduction.Contract contract)) return Optional.empty();
     var a = constants.valueOf(node.operand(0));
     var b = constants.valueOf(node.operand(1));
     boolean packsFirst = a.isPresent() && b.isEmpty();
@@ -118,8 +118,8 @@ record Tiling(
         literal.type().with(DType.I8), java.lang.foreign.MemorySegment.ofArray(bytes));
   }
 
-  Prim.Contract contract() {
-    if (node.prim() instanceof Prim.Contract contract) return contract;
+  Reduction.Contract contract() {
+    if (node.prim() instanceof Reduction.Contract contract) return contract;
     throw new IllegalStateException(node + " is no contraction");
   }
 
@@ -153,7 +153,7 @@ record Tiling(
     return batch() * packing.elements();
   }
 
-  private static Axes axes(Prim.Contract contract, int operand) {
+  private static Axes axes(Reduction.Contract contract, int operand) {
     return operand == 0
         ? new Axes(contract.batchA(), contract.freeA(), contract.contractedA())
         : new Axes(contract.batchB(), contract.freeB(), contract.contractedB());

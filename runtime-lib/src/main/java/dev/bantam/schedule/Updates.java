@@ -7,7 +7,7 @@ import dev.bantam.kernel.Indices;
 import dev.bantam.kernel.Step;
 import dev.bantam.kernel.Stmt;
 import dev.bantam.kernel.Target;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.type.DType;
 import dev.bantam.type.Shape;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ record Updates(
     ToIntFunction<Operation> label) {
 
   /** In the order of the updates: several may meet in one row, which so has one owner. */
-  void scatter(Operation operation, Prim.Scatter scatter) {
+  void scatter(Operation operation, Indexed.Scatter scatter) {
     var node = operation.results().getFirst();
     var target = place.apply(node);
     copy.accept(operation.operands().getFirst(), target);
@@ -67,7 +67,7 @@ record Updates(
   private static void element(
       KernelBuilder kernel,
       Operation operation,
-      Prim.Scatter scatter,
+      Indexed.Scatter scatter,
       View target,
       Expr.Index row,
       Expr at,

@@ -115,7 +115,7 @@ class CpuDeviceTest {
     var always = b.function("always", types, (_, p) -> p);
     var body = b.function("body", types, (_, p) -> p);
     var start = b.parameter(TensorType.of(DType.BOOL));
-    var loop = new dev.bantam.prim.Prim.While(always, body, List.of(start));
+    var loop = new dev.bantam.prim.Control.While(always, body, List.of(start));
     var program = new Program(b.build(b.apply(loop)), List.of());
     var truth = Literal.scalar(DType.BOOL, 1L);
     try (var executable = cpu(DeviceOptions.DEFAULT).compile(program);

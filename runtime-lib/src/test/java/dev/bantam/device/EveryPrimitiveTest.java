@@ -3,6 +3,8 @@ package dev.bantam.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bantam.interp.Interpreter;
+import dev.bantam.prim.Control;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim;
 import dev.bantam.prim.Prim.Fn1;
 import dev.bantam.prim.Prim.Fn2;
@@ -110,16 +112,16 @@ class EveryPrimitiveTest {
 
   private static void indexed(Cases cases, Value x, Value y, Value index, Value start) {
     var b = cases.b;
-    for (int axis = 0; axis < 3; axis++) cases.add(new Prim.Gather(x, index, axis));
-    cases.add(new Prim.DynamicSlice(x, List.of(start, start, start), Shape.of(2, 4, 4)));
+    for (int axis = 0; axis < 3; axis++) cases.add(new Indexed.Gather(x, index, axis));
+    cases.add(new Indexed.DynamicSlice(x, List.of(start, start, start), Shape.of(2, 4, 4)));
     var part = b.slice(y, List.of(0, 0, 0), List.of(2, 3, 4), List.of(1, 1, 1));
-    cases.add(new Prim.DynamicUpdate(x, part, List.of(start, start, start)));
+    cases.add(new Indexed.DynamicUpdate(x, part, List.of(start, start, start)));
     var rows = b.reshape(index, 6);
     var updates = b.concat(List.of(y, b.flip(y, List.of(0))), 0);
-    cases.add(new Prim.Scatter(Update.SET, x, rows, updates));
+    cases.add(new Indexed.Scatter(Update.SET, x, rows, updates));
     if (x.type().dtype().isArithmetic()) {
       for (var update : List.of(Update.ADD, Update.MUL, Update.MAX, Update.MIN)) {
-        cases.add(new Prim.Scatter(update, x, rows, updates));
+        cases.add(new Indexed.Scatter(update, x, rows, updates));
       }
     }
   }
@@ -187,7 +189,7 @@ class EveryPrimitiveTest {
             "less",
             List.of(TensorType.of(dtype), TensorType.of(dtype)),
             (inner, p) -> List.of(inner.lt(p.get(0), p.get(1))));
-    for (int axis = 0; axis < 3; axis++) cases.add(new Prim.Sort(List.of(x), axis, less));
+    for (int axis = 0; axis < 3; axis++) cases.add(new Indexed.Sort(List.of(x), axis, less));
   }
 
   private static void control(Cases cases, Value x, Value y) {
@@ -204,7 +206,7 @@ class EveryPrimitiveTest {
             });
     var first = b.reshape(b.slice(y, 0, 0, 1), 5, 4);
     for (boolean reverse : List.of(false, true)) {
-      cases.add(new Prim.Scan(step, List.of(first), List.of(x), 3, reverse));
+      cases.add(new Control.Scan(step, List.of(first), List.of(x), 3, reverse));
     }
     var counted = List.of(TensorType.of(DType.I32), type);
     var condition =
@@ -220,12 +222,12 @@ class EveryPrimitiveTest {
                 List.of(
                     inner.add(p.get(0), inner.like(p.get(0), 1L)),
                     inner.flip(inner.add(p.get(1), p.get(1)), List.of(0, 1))));
-    cases.add(new Prim.While(condition, body, List.of(b.constant(DType.I32, 0L), x)));
+    cases.add(new Control.While(condition, body, List.of(b.constant(DType.I32, 0L), x)));
     var same = b.function("same", List.of(type), (_, p) -> List.of(p.get(0)));
     var twice =
         b.function("twice", List.of(type), (inner, p) -> List.of(inner.add(p.get(0), p.get(0))));
     for (long i : List.of(-1L, 0L, 1L, 5L)) {
-      cases.add(new Prim.Case(b.constant(DType.I32, i), List.of(same, twice), List.of(x)));
+      cases.add(new Control.Case(b.constant(DType.I32, i), List.of(same, twice), List.of(x)));
     }
   }
 

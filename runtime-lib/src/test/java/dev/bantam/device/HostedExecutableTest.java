@@ -3,7 +3,7 @@ package dev.bantam.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bantam.interp.Interpreter;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Control;
 import dev.bantam.prim.Program;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Variable;
@@ -67,7 +67,8 @@ class HostedExecutableTest {
               p.write(sum, p.select(is, p.add(held, held), held));
               return List.of(v.getFirst());
             });
-    var same = b.apply(new Prim.Case(b.constant(DType.I32, 0L), List.of(doubling), List.of(word)));
+    var same =
+        b.apply(new Control.Case(b.constant(DType.I32, 0L), List.of(doubling), List.of(word)));
     return new Program(b.build(List.of(b.read(sum), same.getFirst())), List.of(sum));
   }
 

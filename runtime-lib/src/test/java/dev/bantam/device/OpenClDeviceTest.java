@@ -7,6 +7,7 @@ import dev.bantam.device.host.opencl.OpenClContext;
 import dev.bantam.device.host.opencl.OpenClProcessor;
 import dev.bantam.error.BantamException;
 import dev.bantam.interp.Interpreter;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Origin;
 import dev.bantam.prim.Prim;
 import dev.bantam.prim.Prim.Fn1;
@@ -147,10 +148,10 @@ class OpenClDeviceTest {
         List.of(
             b.gather(x, at, 0),
             b.gather(x, wide, 1),
-            one(b, new Prim.Scatter(Update.ADD, x, at, rows)),
-            one(b, new Prim.Scatter(Update.SET, x, wide, rows)),
-            one(b, new Prim.DynamicSlice(x, List.of(start, start), Shape.of(3, 2))),
-            one(b, new Prim.DynamicUpdate(x, b.slice(x, 0, 2, 5), List.of(start, start))));
+            one(b, new Indexed.Scatter(Update.ADD, x, at, rows)),
+            one(b, new Indexed.Scatter(Update.SET, x, wide, rows)),
+            one(b, new Indexed.DynamicSlice(x, List.of(start, start), Shape.of(3, 2))),
+            one(b, new Indexed.DynamicUpdate(x, b.slice(x, 0, 2, 5), List.of(start, start))));
     var program = new Program(b.build(results), List.of());
     var random = new SplittableRandom(20110415);
     try (var executable = Drivers.openCl(DeviceOptions.DEFAULT).compile(program);

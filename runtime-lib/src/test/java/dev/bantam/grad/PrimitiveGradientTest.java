@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bantam.interp.Interpreter;
+import dev.bantam.prim.Control;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim;
 import dev.bantam.prim.Prim.Fn1;
 import dev.bantam.prim.Prim.Fn2;
@@ -260,7 +262,7 @@ class PrimitiveGradientTest {
               MATRIX,
               Shape.of(4, 4),
               (b, x) ->
-                  b.one(new Prim.Scatter(update, x.get(0), indices(b, 2, 0, 2, 3), x.get(1)))));
+                  b.one(new Indexed.Scatter(update, x.get(0), indices(b, 2, 0, 2, 3), x.get(1)))));
     }
     cases.add(
         two(
@@ -269,7 +271,7 @@ class PrimitiveGradientTest {
             Shape.of(3, 4),
             (b, x) -> {
               var zeroed = b.mul(x.get(1), b.reshape(b.iota(3, DType.F64), 3, 1));
-              return b.one(new Prim.Scatter(Update.MUL, x.get(0), indices(b, 1, 1, 0), zeroed));
+              return b.one(new Indexed.Scatter(Update.MUL, x.get(0), indices(b, 1, 1, 0), zeroed));
             }));
     cases.add(
         one(
@@ -277,7 +279,7 @@ class PrimitiveGradientTest {
             Domain.AROUND_ZERO,
             (b, x) -> {
               var starts = List.of(b.constant(DType.I32, 1), b.constant(DType.I32, 9));
-              return b.one(new Prim.DynamicSlice(x.getFirst(), starts, Shape.of(2, 3)));
+              return b.one(new Indexed.DynamicSlice(x.getFirst(), starts, Shape.of(2, 3)));
             }));
     cases.add(
         two(
@@ -286,7 +288,7 @@ class PrimitiveGradientTest {
             Shape.of(2, 3),
             (b, x) -> {
               var starts = List.of(b.constant(DType.I32, 1), b.constant(DType.I32, 9));
-              return b.one(new Prim.DynamicUpdate(x.get(0), x.get(1), starts));
+              return b.one(new Indexed.DynamicUpdate(x.get(0), x.get(1), starts));
             }));
     cases.add(
         two(
@@ -300,7 +302,7 @@ class PrimitiveGradientTest {
                       "less",
                       List.of(scalar, scalar, scalar, scalar),
                       (inner, given) -> List.of(inner.lt(given.get(0), given.get(1))));
-              var sorted = b.apply(new Prim.Sort(x, 0, less));
+              var sorted = b.apply(new Indexed.Sort(x, 0, less));
               return b.mul(sorted.get(0), b.add(sorted.get(1), 5.0));
             }));
     return cases.stream();
@@ -332,7 +334,7 @@ class PrimitiveGradientTest {
     var both = new ArrayList<Value>();
     for (int index = 0; index < 2; index++) {
       var branches = List.of(product, sine);
-      both.add(b.one(new Prim.Case(b.constant(DType.I32, index), branches, x)));
+      both.add(b.one(new Control.Case(b.constant(DType.I32, index), branches, x)));
     }
     return b.concat(both, 0);
   }
@@ -434,9 +436,9 @@ class PrimitiveGradientTest {
       var prim = instruction.prim();
       met.add(prim.getClass());
       switch (prim) {
-        case Prim.Scan scan -> collect(scan.body(), met);
-        case Prim.Case choice -> choice.branches().forEach(branch -> collect(branch, met));
-        case Prim.Call call -> collect(call.callee(), met);
+        case Control.Scan scan -> collect(scan.body(), met);
+        case Control.Case choice -> choice.branches().forEach(branch -> collect(branch, met));
+        case Control.Call call -> collect(call.callee(), met);
         default -> {}
       }
     }
@@ -479,7 +481,7 @@ class PrimitiveGradientTest {
             (inner, given) -> List.of(inner.lt(given.getFirst(), inner.constant(DType.F32, 9.0))));
     var body =
         b.function("body", types, (inner, given) -> List.of(inner.add(given.getFirst(), 1.0)));
-    var y = b.apply(new Prim.While(condition, body, List.of(x))).getFirst();
+    var y = b.apply(new Control.While(condition, body, List.of(x))).getFirst();
     assertThatThrownBy(() -> Gradients.of(b, y, List.of(x)))
         .isInstanceOf(GradientException.class)
         .hasMessage("while: how often it runs is known only when it has run, must be a scan");

@@ -3,7 +3,9 @@ package dev.bantam.interp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bantam.prim.Control;
 import dev.bantam.prim.Function;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim;
 import dev.bantam.prim.Prim.Fn1;
 import dev.bantam.prim.Prim.Fn2;
@@ -356,7 +358,7 @@ class InterpreterTest {
     assertThat(
             one(
                     (p, v) ->
-                        p.one(new Prim.Scatter(Prim.Update.ADD, v.get(0), v.get(1), v.get(2))),
+                        p.one(new Indexed.Scatter(Prim.Update.ADD, v.get(0), v.get(1), v.get(2))),
                     x,
                     at,
                     updates)
@@ -365,7 +367,7 @@ class InterpreterTest {
     assertThat(
             one(
                     (p, v) ->
-                        p.one(new Prim.Scatter(Prim.Update.SET, v.get(0), v.get(1), v.get(2))),
+                        p.one(new Indexed.Scatter(Prim.Update.SET, v.get(0), v.get(1), v.get(2))),
                     x,
                     at,
                     updates)
@@ -381,7 +383,7 @@ class InterpreterTest {
       assertThat(
               one(
                       (p, v) ->
-                          p.one(new Prim.DynamicSlice(v.get(0), List.of(v.get(1)), Shape.of(2))),
+                          p.one(new Indexed.DynamicSlice(v.get(0), List.of(v.get(1)), Shape.of(2))),
                       x,
                       at)
                   .integer(0))
@@ -389,7 +391,8 @@ class InterpreterTest {
     }
     assertThat(
             one(
-                    (p, v) -> p.one(new Prim.DynamicUpdate(v.get(0), v.get(1), List.of(v.get(2)))),
+                    (p, v) ->
+                        p.one(new Indexed.DynamicUpdate(v.get(0), v.get(1), List.of(v.get(2)))),
                     x,
                     Literal.of(Shape.of(2), 8, 9),
                     Literal.scalar(DType.U64, -1L))
@@ -410,7 +413,7 @@ class InterpreterTest {
                       "less",
                       List.of(scalar, scalar, scalar, scalar),
                       (q, s) -> List.of(q.lt(s.get(1), s.get(0))));
-              return p.apply(new Prim.Sort(v, 1, less));
+              return p.apply(new Indexed.Sort(v, 1, less));
             },
             keys,
             payload);
@@ -427,7 +430,8 @@ class InterpreterTest {
                 var type = List.of(TensorType.of(DType.I32));
                 var first = p.function("plus", type, (q, s) -> List.of(q.add(s.getFirst(), 1)));
                 var second = p.function("twice", type, (q, s) -> List.of(q.mul(s.getFirst(), 2)));
-                return p.apply(new Prim.Case(v.get(0), List.of(first, second), List.of(v.get(1))))
+                return p.apply(
+                        new Control.Case(v.get(0), List.of(first, second), List.of(v.get(1))))
                     .getFirst();
               },
               Literal.scalar(DType.I32, (long) pair[0]),
@@ -460,7 +464,7 @@ class InterpreterTest {
         p.function(
             "below", type, (q, s) -> List.of(q.lt(s.getFirst(), q.constant(DType.I32, limit))));
     var twice = p.function("twice", type, (q, s) -> List.of(q.mul(s.getFirst(), 2)));
-    return p.apply(new Prim.While(below, twice, List.of(start))).getFirst();
+    return p.apply(new Control.While(below, twice, List.of(start))).getFirst();
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bantam.graph.GraphText;
 import dev.bantam.interp.Interpreter;
+import dev.bantam.prim.Control;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Instruction;
 import dev.bantam.prim.Prim;
 import dev.bantam.prim.Program;
@@ -192,8 +194,8 @@ class DynamicIndexTest {
     var program = program(LIST_IN_A_LOOP.replace("STEPS", "4"));
     var sum = Literal.of(Shape.of(3), 1f, 1f, 1f);
     assertThat(run(program, counted(4, 3), sum).toFloats()).containsExactly(SUMS);
-    assertThat(has(program, Prim.DynamicUpdate.class)).isTrue();
-    assertThat(has(program, Prim.While.class)).isTrue();
+    assertThat(has(program, Indexed.DynamicUpdate.class)).isTrue();
+    assertThat(has(program, Control.While.class)).isTrue();
   }
 
   @Test
@@ -204,7 +206,7 @@ class DynamicIndexTest {
             .replace("STEPS", "2")
             .replace("\"one\": i32[] = [1]", "\"one\": i32[] = [2]");
     var program = program(shrinking);
-    assertThat(has(program, Prim.While.class)).isFalse();
+    assertThat(has(program, Control.While.class)).isFalse();
     var result = run(program, counted(4, 3), Literal.of(Shape.of(3), 1f, 1f, 1f));
     assertThat(result.type().shape()).isEqualTo(Shape.of(3, 3));
     assertThat(result.toFloats()).containsExactly(1, 2, 3, 0, 0, 0, 0, 0, 0);

@@ -10,7 +10,7 @@ import dev.bantam.graph.GraphTensor;
 import dev.bantam.graph.Node;
 import dev.bantam.graph.Subgraph;
 import dev.bantam.prim.Evaluator;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.State;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
@@ -163,8 +163,8 @@ class LoweringTest {
     assertThat(program.main().body())
         .extracting(instruction -> instruction.prim())
         .containsExactly(
-            new Prim.Read(variable),
-            new Prim.Write(variable, program.main().parameters().getFirst()));
+            new State.Read(variable),
+            new State.Write(variable, program.main().parameters().getFirst()));
   }
 
   private static Graph transposed() {

@@ -21,7 +21,7 @@ class LegalityTest {
   }
 
   private static Instruction instruction(Value x, String name) {
-    var prim = new Prim.Unary(Fn1.NEG, x);
+    var prim = new Elementwise.Unary(Fn1.NEG, x);
     return new Instruction(prim, List.of(Value.result(prim, 0, name, Origin.NONE)), Origin.NONE);
   }
 
@@ -42,7 +42,7 @@ class LegalityTest {
   void refusesARegionThatCaptures() {
     var x = Value.parameter(TYPE, "x");
     var inner = new Function("inner", List.of(), List.of(), List.of(x));
-    var call = new Prim.Call(inner, List.of());
+    var call = new Control.Call(inner, List.of());
     var result = Value.result(call, 0, "y", Origin.NONE);
     var outer =
         new Function(
@@ -68,7 +68,7 @@ class LegalityTest {
   void refusesResultsOfAnotherPrimitive() {
     var x = Value.parameter(TYPE, "x");
     var result = instruction(x, "y").result();
-    var other = new Instruction(new Prim.Unary(Fn1.ABS, x), List.of(result), Origin.NONE);
+    var other = new Instruction(new Elementwise.Unary(Fn1.ABS, x), List.of(result), Origin.NONE);
     assertRefused(
         new Function("f", List.of(x), List.of(other), List.of()),
         "@f: results are [%y: i32[2]], must be those of a primitive that gives [i32[2]]");

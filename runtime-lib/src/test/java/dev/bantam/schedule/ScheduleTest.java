@@ -105,7 +105,7 @@ class ScheduleTest {
             (inner, p) -> List.of(inner.lt(p.get(0), p.get(1))));
     var sorted = x;
     for (int i = 0; i < 4; i++) {
-      sorted = b.one(new dev.bantam.prim.Prim.Sort(List.of(b.neg(sorted)), 0, less));
+      sorted = b.one(new dev.bantam.prim.Indexed.Sort(List.of(b.neg(sorted)), 0, less));
     }
     // A value, what it is sorted by, twice, and the next value: never more at a time.
     assertThat(schedule(List.of(sorted)).module().arenaBytes()).isLessThanOrEqualTo(4 * 64 * 4);

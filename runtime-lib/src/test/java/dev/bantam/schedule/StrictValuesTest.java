@@ -3,7 +3,7 @@ package dev.bantam.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bantam.interp.Interpreter;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Control;
 import dev.bantam.prim.Prim.Fn1;
 import dev.bantam.prim.Program;
 import dev.bantam.prim.ProgramBuilder;
@@ -53,7 +53,7 @@ class StrictValuesTest {
             "square",
             List.of(ROW),
             (inner, p) -> List.of(inside[0] = inner.mul(p.getFirst(), p.getFirst())));
-    var result = integers(b.one(new Prim.Call(square, List.of(exp))));
+    var result = integers(b.one(new Control.Call(square, List.of(exp))));
     assertThat(strict(result)).contains(inside[0], exp, x);
   }
 
@@ -84,7 +84,7 @@ class StrictValuesTest {
             List.of(ROW),
             (inner, p) -> List.of(inside[0] = inner.unary(Fn1.TANH, p.getFirst())));
     var index = b.parameter(TensorType.of(DType.I32));
-    var result = b.one(new Prim.Case(index, List.of(branch, branch), List.of(exp)));
+    var result = b.one(new Control.Case(index, List.of(branch, branch), List.of(exp)));
     assertThat(strict(integers(result))).contains(inside[0], exp, x);
   }
 
@@ -104,7 +104,7 @@ class StrictValuesTest {
             "body",
             List.of(ROW),
             (inner, p) -> List.of(inside[0] = inner.unary(Fn1.EXP, p.getFirst())));
-    var result = b.one(new Prim.While(condition, body, List.of(exp)));
+    var result = b.one(new Control.While(condition, body, List.of(exp)));
     assertThat(strict(integers(result))).contains(inside[0], exp, x);
   }
 

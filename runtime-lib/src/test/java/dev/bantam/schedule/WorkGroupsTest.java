@@ -12,6 +12,7 @@ import dev.bantam.kernel.Target.Caches;
 import dev.bantam.kernel.Target.DotProduct;
 import dev.bantam.kernel.Target.Instructions;
 import dev.bantam.kernel.Target.WorkGroups;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim;
 import dev.bantam.prim.Prim.Fold;
 import dev.bantam.prim.Program;
@@ -151,7 +152,7 @@ class WorkGroupsTest {
     var x = b.parameter(TensorType.of(DType.F32, 10, 6));
     var at = b.parameter(TensorType.of(DType.I32, 20));
     var rows = b.parameter(TensorType.of(DType.F32, 20, 6));
-    var sum = b.one(new Prim.Scatter(Prim.Update.ADD, x, at, rows));
+    var sum = b.one(new Indexed.Scatter(Prim.Update.ADD, x, at, rows));
     var launch = (Step.Launch) module(sum, target(2, 1 << 15)).steps().getLast();
     assertThat(launch.kernel().extent()).isEqualTo(6);
     assertThat(launch.kernel().body()).singleElement().isInstanceOf(Stmt.For.class);

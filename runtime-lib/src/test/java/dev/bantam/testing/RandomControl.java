@@ -1,7 +1,8 @@
 package dev.bantam.testing;
 
+import dev.bantam.prim.Control;
 import dev.bantam.prim.Function;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
@@ -77,7 +78,7 @@ final class RandomControl {
     }
     var index =
         b.binary(Fn2.REM, steps.coerced(TensorType.of(DType.I32)), b.constant(DType.I32, 4L));
-    addAll(b.apply(new Prim.Case(index, branches, coerced(parameters))));
+    addAll(b.apply(new Control.Case(index, branches, coerced(parameters))));
   }
 
   private void loop() {
@@ -100,7 +101,7 @@ final class RandomControl {
             });
     var initial = new ArrayList<>(List.of(b.constant(DType.I32, 0L)));
     initial.addAll(coerced(carried.subList(1, carried.size())));
-    addAll(b.apply(new Prim.While(condition, body, initial)));
+    addAll(b.apply(new Control.While(condition, body, initial)));
   }
 
   private void scan() {
@@ -137,7 +138,7 @@ final class RandomControl {
             "less",
             scalars,
             (inner, x) -> List.of(inner.lt(x.get(descending ? 1 : 0), x.get(descending ? 0 : 1))));
-    var sorted = b.apply(new Prim.Sort(xs, values.below(key.rank()), less));
+    var sorted = b.apply(new Indexed.Sort(xs, values.below(key.rank()), less));
     steps.add(sorted.get(0), key.accuracy());
     steps.add(sorted.get(1), payload.accuracy());
   }
@@ -145,6 +146,6 @@ final class RandomControl {
   private void call() {
     var parameters = types(2);
     var callee = function("callee", parameters, types(2));
-    addAll(b.apply(new Prim.Call(callee, coerced(parameters))));
+    addAll(b.apply(new Control.Call(callee, coerced(parameters))));
   }
 }

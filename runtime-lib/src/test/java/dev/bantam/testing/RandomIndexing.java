@@ -1,6 +1,6 @@
 package dev.bantam.testing;
 
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.Prim.Update;
 import dev.bantam.prim.Value;
@@ -65,7 +65,7 @@ final class RandomIndexing {
     int count = values.between(0, 5);
     var by = steps.like(x.value().type().with(x.shape().with(0, count)));
     var indices = indices(Shape.of(count), x.shape().extent(0));
-    var value = steps.one(new Prim.Scatter(update, x.value(), indices, by.value()));
+    var value = steps.one(new Indexed.Scatter(update, x.value(), indices, by.value()));
     var accuracy =
         update == Update.SET
             ? RandomMovement.joined(x.accuracy(), by.accuracy())
@@ -88,14 +88,14 @@ final class RandomIndexing {
 
   private void dynamicSlice() {
     var x = steps.any();
-    var value = steps.one(new Prim.DynamicSlice(x.value(), starts(x.shape()), part(x.shape())));
+    var value = steps.one(new Indexed.DynamicSlice(x.value(), starts(x.shape()), part(x.shape())));
     steps.add(value, x.accuracy());
   }
 
   private void dynamicUpdate() {
     var x = steps.any();
     var update = steps.like(x.value().type().with(part(x.shape())));
-    var value = steps.one(new Prim.DynamicUpdate(x.value(), update.value(), starts(x.shape())));
+    var value = steps.one(new Indexed.DynamicUpdate(x.value(), update.value(), starts(x.shape())));
     steps.add(value, RandomMovement.joined(x.accuracy(), update.accuracy()));
   }
 }

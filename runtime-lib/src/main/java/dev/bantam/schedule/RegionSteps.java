@@ -3,7 +3,8 @@ package dev.bantam.schedule;
 import dev.bantam.kernel.Expr;
 import dev.bantam.kernel.Indices;
 import dev.bantam.kernel.Step;
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Control;
+import dev.bantam.prim.Indexed;
 import dev.bantam.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +13,14 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** Steps that run regions. Every operand is in memory, every region reads and writes memory. */
-record Control(
+record RegionSteps(
     Context context,
     Function<Node, View> stored,
     Function<Node, View> place,
     Consumer<Step> steps,
     ToIntFunction<Operation> label) {
 
-  void choose(Operation operation, Prim.Case choice) {
+  void choose(Operation operation, Control.Case choice) {
     var operands = operation.operands().stream().map(stored).toList();
     var results = operation.results().stream().map(place).toList();
     var branches = new ArrayList<List<Step>>();
@@ -30,7 +31,7 @@ record Control(
     steps.accept(new Step.Case(operands.getFirst().argument(), branches));
   }
 
-  void repeat(Operation operation, Prim.While loop) {
+  void repeat(Operation operation, Control.While loop) {
     var carried = carried(operation, operation.operands().size());
     var flag = View.of(context.slots().arena(loop.condition().resultTypes().getFirst()));
     var condition = FunctionSchedule.of(context, loop.condition(), carried, List.of(flag));
@@ -40,7 +41,7 @@ record Control(
     steps.accept(new Step.While(condition, flag.argument(), body));
   }
 
-  void scan(Operation operation, Prim.Scan scan) {
+  void scan(Operation operation, Control.Scan scan) {
     int carries = scan.carry().size();
     var carried = carried(operation, carries);
     if (scan.count() == 0) return;
@@ -108,7 +109,7 @@ record Control(
     return whole.from(Indices.mul(position, elements));
   }
 
-  void sort(Operation operation, Prim.Sort sort) {
+  void sort(Operation operation, Indexed.Sort sort) {
     var results = operation.results().stream().map(place).toList();
     var xs = operation.operands().stream().map(stored).toList();
     new Sorting(context, sort, xs, results, label.applyAsInt(operation)).add(steps);

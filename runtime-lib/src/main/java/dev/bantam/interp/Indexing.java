@@ -1,6 +1,6 @@
 package dev.bantam.interp;
 
-import dev.bantam.prim.Prim;
+import dev.bantam.prim.Indexed;
 import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.Prim.Update;
 import dev.bantam.type.DType;
@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Primitives whose indices are values: an index outside is never read or written at. */
-final class Indexed {
-  private Indexed() {}
+final class Indexing {
+  private Indexing() {}
 
   /** Indices as longs; those of {@code i32} widened. */
   private static long[] indices(View view) {
@@ -72,12 +72,12 @@ final class Indexed {
   private static View combine(Update update, View row, View by) {
     return switch (update) {
       case SET -> by;
-      case ADD -> Elementwise.binary(Fn2.ADD, row, by);
-      case MUL -> Elementwise.binary(Fn2.MUL, row, by);
-      case MAX -> Elementwise.binary(Fn2.MAX, row, by);
-      case MIN -> Elementwise.binary(Fn2.MIN, row, by);
-      case AND -> Elementwise.binary(Fn2.AND, row, by);
-      case OR -> Elementwise.binary(Fn2.OR, row, by);
+      case ADD -> Arithmetic.binary(Fn2.ADD, row, by);
+      case MUL -> Arithmetic.binary(Fn2.MUL, row, by);
+      case MAX -> Arithmetic.binary(Fn2.MAX, row, by);
+      case MIN -> Arithmetic.binary(Fn2.MIN, row, by);
+      case AND -> Arithmetic.binary(Fn2.AND, row, by);
+      case OR -> Arithmetic.binary(Fn2.OR, row, by);
     };
   }
 
@@ -135,7 +135,7 @@ final class Indexed {
     return Movements.permuted(x, order);
   }
 
-  static View gather(Prim.Gather gather, View x, View indices, TensorType type) {
+  static View gather(Indexed.Gather gather, View x, View indices, TensorType type) {
     return isTable(x) ? lookUp(x, indices, type) : gather(x, indices, gather.axis(), type);
   }
 }

@@ -7,8 +7,8 @@ import dev.bantam.type.TensorType;
 import java.util.Arrays;
 
 /** Elementwise primitives on views: chooses the lanes that a type is computed in. */
-final class Elementwise {
-  private Elementwise() {}
+final class Arithmetic {
+  private Arithmetic() {}
 
   static View unary(Fn1 fn, View x) {
     var dtype = x.dtype();

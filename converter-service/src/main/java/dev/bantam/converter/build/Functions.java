@@ -1,6 +1,8 @@
 package dev.bantam.converter.build;
 
 import dev.bantam.type.DType;
+import dev.bantam.type.Literal;
+import dev.bantam.type.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -117,27 +119,23 @@ public final class Functions {
    */
   public Edge bitwiseAnd(Edge x, Edge y) {
     if (x.dtype() == DType.BOOL) return b.logicalAnd(x, y);
-    if (x.dtype().bits() > 32)
-      throw new dev.bantam.converter.UnsupportedNodeException(
-          "a bitwise and or or of " + x.dtype(), "use integers of at most 32 bits");
-    var p = b.cast(x, DType.I32);
-    var q = b.cast(y, DType.I32);
+    var wide = x.dtype().bits() > 32 ? DType.I64 : DType.I32;
+    var p = b.cast(x, wide);
+    var q = b.cast(y, wide);
     if (x.dtype().bits() < 32) return b.cast(narrowAnd(p, q), x.dtype());
-    var upper = b.mul(narrowAnd(upper(p), upper(q)), b.integer(DType.I32, 1 << 16));
-    return b.cast(b.add(upper, narrowAnd(lower(p), lower(q))), x.dtype());
+    var half = b.integer(wide, wide.bits() / 2);
+    var weight = b.integer(wide, 1L << wide.bits() / 2);
+    var highP = b.rightShift(p, half);
+    var highQ = b.rightShift(q, half);
+    var lowP = b.sub(p, b.mul(highP, weight));
+    var lowQ = b.sub(q, b.mul(highQ, weight));
+    var upper = b.mul(narrowAnd(highP, highQ), weight);
+    return b.cast(b.add(upper, narrowAnd(lowP, lowQ)), x.dtype());
   }
 
-  /** Of numbers of at most 17 bits. */
+  /** Of numbers of a few bits more than half of the type's. */
   private Edge narrowAnd(Edge x, Edge y) {
-    return b.rightShift(b.sub(b.add(x, y), b.bitwiseXor(x, y)), b.integer(DType.I32, 1));
-  }
-
-  private Edge upper(Edge x) {
-    return b.rightShift(x, b.integer(DType.I32, 16));
-  }
-
-  private Edge lower(Edge x) {
-    return b.sub(x, b.mul(upper(x), b.integer(DType.I32, 1 << 16)));
+    return b.rightShift(b.sub(b.add(x, y), b.bitwiseXor(x, y)), b.integer(x.dtype(), 1));
   }
 
   public Edge bitwiseOr(Edge x, Edge y) {
@@ -150,12 +148,48 @@ public final class Functions {
     return b.bitwiseXor(x, b.integer(x.dtype(), -1));
   }
 
+  /** Of signed integers with their sign; by more than there are bits as by all of them. */
+  public Edge rightShift(Edge x, Edge y) {
+    if (y.isConstant() && isWithin(y, x.dtype().bits())) return b.rightShift(x, y);
+    boolean signed = x.dtype().isSigned();
+    return inRange(x, y, b.rightShift(x, y), signed ? b.rightShift(x, most(x)) : none(x));
+  }
+
+  private Edge none(Edge x) {
+    return b.integer(x.dtype(), 0);
+  }
+
+  private Edge most(Edge x) {
+    return b.integer(x.dtype(), x.dtype().bits() - 1L);
+  }
+
+  private static boolean isWithin(Edge y, int bits) {
+    var value = y.constant().orElseThrow();
+    for (long i = 0; i < value.elements(); i++)
+      if (value.integer(i) < 0 || value.integer(i) >= bits) return false;
+    return true;
+  }
+
+  /** The result of a shift by {@code y}, or the other where it is no number of bits. */
+  private Edge inRange(Edge x, Edge y, Edge shifted, Edge other) {
+    var bits = b.integer(y.dtype(), x.dtype().bits());
+    var below = b.less(y, bits);
+    var within = y.dtype().isSigned() ? b.logicalAnd(below, b.greaterEqual(y, none(y))) : below;
+    return b.select(within, shifted, other);
+  }
+
+  /** By more than there are bits, nothing is left. */
   public Edge leftShift(Edge x, Edge y) {
-    var wide = x.dtype().bits() < 32 ? DType.I32 : x.dtype();
-    if (x.dtype().bits() > 32)
-      throw new dev.bantam.converter.UnsupportedNodeException(
-          "a left shift of " + x.dtype(), "use integers of at most 32 bits");
-    var factor = b.cast(b.pow(b.integer(DType.I32, 2), b.cast(y, DType.I32)), wide);
+    int bits = x.dtype().bits();
+    var wide = bits < 32 ? DType.I32 : bits == 32 && x.dtype().isSigned() ? DType.I32 : DType.I64;
+    var powers = new long[bits + 1];
+    for (int i = 0; i < bits; i++) powers[i] = 1L << i;
+    var table = Literals.cast(Literal.of(Shape.of(bits + 1), powers), wide);
+    var count = b.cast(y, DType.I64);
+    var none = b.less(count, b.integer(DType.I64, 0));
+    var within = b.minimum(count, b.integer(DType.I64, bits));
+    var place = b.cast(b.select(none, b.integer(DType.I64, bits), within), DType.I32);
+    var factor = b.gather(b.constant(table), place, 0, 0);
     return b.cast(b.mul(b.cast(x, wide), factor), x.dtype());
   }
 

@@ -166,7 +166,10 @@ public abstract class ShapeEmitter extends ElementwiseEmitter {
 
   /** Broadcasts to a shape that comes with the data. */
   public Edge broadcastTo(Edge x, Edge shape) {
-    var stated = cast(shape, DType.I32);
+    var given = cast(shape, DType.I32);
+    // Axes that the shape does not name are in front.
+    int missing = shape.dim(0).isKnown() ? (int) Math.max(0, x.rank() - shape.dim(0).value()) : 0;
+    var stated = prefixed(given, missing);
     var own = new ArrayList<Dim>();
     var dims = unknown(stated);
     for (int i = x.rank(); i < dims.size(); i++) own.add(Dim.ONE);
@@ -176,6 +179,17 @@ public abstract class ShapeEmitter extends ElementwiseEmitter {
     // Where the shape says 1, the tensor's own extent holds.
     var whole = maximum(stated, vector(own));
     return emit("BROADCAST_TO", List.of(x, whole), Options.of("BROADCAST_TO"), x.form().with(dims));
+  }
+
+  /** A shape with axes of extent 1 in front. */
+  private Edge prefixed(Edge shape, int ones) {
+    if (ones == 0) return shape;
+    var front = ints(java.util.Collections.nCopies(ones, 1));
+    return emit(
+        "CONCATENATION",
+        List.of(front, shape),
+        Options.of("CONCATENATION", "axis", 0L),
+        Form.of(DType.I32, shape.dim(0).plus(Dim.of(ones))));
   }
 
   /** A tensor of one value, of a shape that comes with the data. */

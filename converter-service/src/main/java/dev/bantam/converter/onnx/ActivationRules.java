@@ -46,6 +46,7 @@ final class ActivationRules {
                           call.word("approximate", "none", "none", "tanh").equals("tanh"))),
           of("Mish", 1, 1, ActivationRules::mish),
           of("Swish", 1, 1, ActivationRules::swish),
+          of("SwiGLU", 2, 2, call -> call.b().mul(swish(call), call.in(1))),
           of("ThresholdedRelu", 1, 1, ActivationRules::thresholdedRelu),
           of("Shrink", 1, 1, ActivationRules::shrink),
           of(
@@ -171,7 +172,8 @@ final class ActivationRules {
 
   private static List<Edge> dropout(OnnxCall call) {
     var training = call.optional(2).constant();
-    if (call.has(2) && (training.isEmpty() || training.orElseThrow().integer(0) != 0))
+    boolean drops = !call.optional(1).constant().filter(ratio -> ratio.real(0) == 0).isPresent();
+    if (call.has(2) && drops && (training.isEmpty() || training.orElseThrow().integer(0) != 0))
       throw call.unsupported(
           "it drops at random, as in training", "export the model for inference");
     var x = call.in(0);

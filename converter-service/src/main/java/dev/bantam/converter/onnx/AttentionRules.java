@@ -6,15 +6,11 @@ import static dev.bantam.converter.onnx.OnnxRule.Entry.several;
 import dev.bantam.converter.build.Builder;
 import dev.bantam.converter.build.Dim;
 import dev.bantam.converter.build.Edge;
-import dev.bantam.type.DType;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Attention and the position embedding that goes with it. */
 final class AttentionRules {
-  /** What masks a score: its exponential is 0, and sums of a few of them stay finite. */
-  private static final double MASKED = -1e30;
-
   static final List<OnnxRule.Entry> TABLE =
       List.of(
           several("Attention", 3, 7, AttentionRules::attention),
@@ -31,7 +27,6 @@ final class AttentionRules {
 
   private static List<Edge> attention(OnnxCall call) {
     var b = call.b();
-    if (call.has(6)) throw call.unsupported("it pads keys and values", "use a mask instead");
     boolean flat = call.in(0).rank() == 3;
     var q = heads(b, call.in(0), call.integer("q_num_heads", 1));
     var k = heads(b, call.in(1), call.integer("kv_num_heads", 1));
@@ -49,8 +44,8 @@ final class AttentionRules {
     double cap = call.real("softcap", 0);
     // Softcap comes before the mask, so that what is masked stays so.
     var capped = cap > 0 ? b.mul(b.tanh(b.div(product, cap)), cap) : product;
-    var scores = causal(call, masked(call, capped), q, k);
-    var weights = b.softmax(scores);
+    var mask = AttentionMask.of(call, q.dim(2), k.dim(2));
+    var weights = mask.weights(b, capped);
     var result = b.matmul(weights, v);
     var output =
         flat
@@ -60,14 +55,16 @@ final class AttentionRules {
                 result.dim(2),
                 result.dim(1).times(result.dim(3)))
             : result;
-    return List.of(output, presentKey, presentValue, inner(call, product, capped, scores, weights));
+    if (!call.hasOutput(3)) return List.of(output, presentKey, presentValue);
+    return List.of(output, presentKey, presentValue, inner(call, product, capped, mask, weights));
   }
 
   /** What the fourth output shows, by its mode. */
-  private static Edge inner(OnnxCall call, Edge product, Edge capped, Edge scores, Edge weights) {
+  private static Edge inner(
+      OnnxCall call, Edge product, Edge capped, AttentionMask mask, Edge weights) {
     return switch ((int) call.integer("qk_matmul_output_mode", 0)) {
-      case 1 -> scores;
-      case 2 -> capped;
+      case 1 -> capped;
+      case 2 -> mask.shown(call.b(), capped);
       case 3 -> weights;
       default -> product;
     };
@@ -79,24 +76,6 @@ final class AttentionRules {
     var wide = b.unsqueeze(x, List.of(2));
     var all = b.tile(wide, List.of(Dim.ONE, Dim.ONE, Dim.of(times), Dim.ONE, Dim.ONE));
     return b.reshape(all, x.form().with(1, x.dim(1).times(Dim.of(times))).dims());
-  }
-
-  private static Edge masked(OnnxCall call, Edge scores) {
-    if (!call.has(3)) return scores;
-    var b = call.b();
-    var mask = call.in(3);
-    return mask.dtype() == DType.BOOL
-        ? b.select(mask, scores, b.scalar(DType.F32, MASKED))
-        : b.add(scores, b.maximum(mask, MASKED));
-  }
-
-  private static Edge causal(OnnxCall call, Edge scores, Edge q, Edge k) {
-    if (!call.flag("is_causal", false)) return scores;
-    var b = call.b();
-    var past = call.has(4) ? call.in(4).dim(2) : Dim.of(0);
-    var rows = b.reshape(b.add(b.iota(q.dim(2)), b.scalar(past)), q.dim(2), Dim.ONE);
-    var columns = b.reshape(b.iota(k.dim(2)), Dim.ONE, k.dim(2));
-    return b.select(b.lessEqual(columns, rows), scores, b.scalar(DType.F32, MASKED));
   }
 
   private static Edge rotary(OnnxCall call) {

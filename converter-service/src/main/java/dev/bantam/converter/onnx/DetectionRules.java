@@ -2,8 +2,10 @@ package dev.bantam.converter.onnx;
 
 import static dev.bantam.converter.onnx.OnnxRule.Entry.of;
 
+import dev.bantam.converter.build.Builder;
 import dev.bantam.converter.build.Dim;
 import dev.bantam.converter.build.Edge;
+import dev.bantam.converter.build.FromData;
 import dev.bantam.converter.build.Suppression;
 import dev.bantam.type.DType;
 import java.util.ArrayList;
@@ -23,8 +25,7 @@ final class DetectionRules {
     var scores = call.in(1);
     if (!scores.form().isStatic())
       throw call.unsupported("how many classes it has is open", "fix the sizes of the inputs");
-    long stated = call.has(2) ? call.constant(2, "number of boxes").integer(0) : 0;
-    var most = Dim.of(Math.min(stated, scores.dim(2).value()));
+    var most = most(call, scores.dim(2));
     var suppression = new Suppression(b);
     var rows = new ArrayList<Edge>();
     for (int batch = 0; batch < scores.dim(0).value(); batch++) {
@@ -35,7 +36,7 @@ final class DetectionRules {
                 own,
                 b.pick(b.pick(scores, 0, batch), 0, kind),
                 most,
-                number(call, 3, 0),
+                above(b, number(call, 3, 0)),
                 number(call, 4, -Float.MAX_VALUE),
                 b.scalar(DType.F32, 0));
         var indices = b.cast(suppression.first(selected.indices(), selected.count()), DType.I64);
@@ -51,6 +52,24 @@ final class DetectionRules {
       }
     }
     return b.concat(rows, 0);
+  }
+
+  private static Dim most(OnnxCall call, Dim boxes) {
+    if (!call.has(2)) return Dim.of(0);
+    var b = call.b();
+    var stated = b.cast(b.reshape(call.in(2), List.of()), DType.I64);
+    var bounded = b.minimum(stated, b.integer(DType.I64, boxes.value()));
+    return new FromData(b).counted(bounded);
+  }
+
+  /**
+   * The target drops a box that overlaps by just as much as this, ONNX one that does so by more.
+   */
+  private static Edge above(Builder b, Edge overlap) {
+    var known = overlap.constant();
+    if (known.isPresent())
+      return b.scalar(DType.F32, Math.nextUp((float) known.orElseThrow().real(0)));
+    return b.maximum(b.mul(overlap, 1 + Math.ulp(1f)), Float.MIN_NORMAL);
   }
 
   private static Edge number(OnnxCall call, int input, double otherwise) {

@@ -148,7 +148,7 @@ final class ElementwiseRules {
   private static Edge bitShift(OnnxCall call) {
     return call.word("direction", "", "LEFT", "RIGHT").equals("LEFT")
         ? f(call).leftShift(call.in(0), call.in(1))
-        : call.b().rightShift(call.in(0), call.in(1));
+        : f(call).rightShift(call.in(0), call.in(1));
   }
 
   private static Edge cast(OnnxCall call, DType dtype) {

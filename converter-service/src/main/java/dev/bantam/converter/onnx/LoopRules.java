@@ -21,7 +21,7 @@ final class LoopRules {
   static final List<OnnxRule.Entry> TABLE =
       List.of(
           several("Loop", 0, Integer.MAX_VALUE, LoopRules::loop),
-          several("Scan", 1, Integer.MAX_VALUE, LoopRules::scan));
+          several("Scan", 0, Integer.MAX_VALUE, LoopRules::scan));
 
   private LoopRules() {}
 

@@ -6,14 +6,13 @@ import static dev.bantam.converter.onnx.OnnxRule.Entry.several;
 import dev.bantam.converter.build.Builder;
 import dev.bantam.converter.build.Dim;
 import dev.bantam.converter.build.Edge;
+import dev.bantam.converter.build.FromData;
 import dev.bantam.converter.build.Indexing;
 import dev.bantam.converter.build.Literals;
 import dev.bantam.converter.build.MovementEmitter.Range;
 import dev.bantam.type.DType;
-import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
 import dev.bantam.type.TensorType;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,6 +61,8 @@ final class MovementRules {
   private static List<Edge> split(OnnxCall call) {
     var x = call.in(0);
     int axis = Builder.axis(call.integer("axis", 0), x.rank());
+    if (call.has(1) && !call.in(1).isConstant())
+      return new FromData(call.b()).split(x, axis, call.in(1));
     var sizes = call.integersOf("split", 1).orElseGet(() -> equalParts(call, x, axis));
     long sum = sizes.stream().mapToLong(Long::longValue).sum();
     if (x.dim(axis).isKnown() && sum != x.dim(axis).value())
@@ -90,11 +91,22 @@ final class MovementRules {
       var ends = call.integers("ends").orElseThrow(() -> call.invalid("no ends"));
       return slice(call, x, starts, ends, call.integers("axes"), Optional.empty());
     }
+    if (fromData(call, 3) || fromData(call, 4))
+      return new FromData(call.b())
+          .slice(x, call.in(1), call.in(2), input(call, 3), input(call, 4));
     var axes = call.integersOf("axes", 3);
     var steps = call.integersOf("steps", 4);
     if (!call.in(1).isConstant() || !call.in(2).isConstant())
       return runtimeSlice(call, x, axes, steps);
     return slice(call, x, call.constants(1, "starts"), call.constants(2, "ends"), axes, steps);
+  }
+
+  private static boolean fromData(OnnxCall call, int input) {
+    return call.has(input) && !call.in(input).isConstant();
+  }
+
+  private static Optional<Edge> input(OnnxCall call, int input) {
+    return call.has(input) ? Optional.of(call.in(input)) : Optional.empty();
   }
 
   private static Edge slice(
@@ -255,41 +267,36 @@ final class MovementRules {
   private static Edge spaceToDepth(OnnxCall call) {
     int block = (int) call.integer("blocksize", 0);
     if (block < 1) throw call.invalid("its block size is %d, must be at least 1", block);
-    return call.b().channelsFirst(call.b().spaceToDepth(call.b().channelsLast(call.in(0)), block));
+    var b = call.b();
+    var x = b.spaceToDepth(b.channelsLast(call.in(0)), block);
+    if (call.word("mode", "DCR", "DCR", "CRD").equals("CRD")) {
+      long cells = (long) block * block;
+      long channels = x.dim(3).value() / cells;
+      var order = new ArrayList<Long>();
+      for (long channel = 0; channel < channels; channel++)
+        for (long cell = 0; cell < cells; cell++) order.add(cell * channels + channel);
+      x = b.gather(x, b.ints(order), 3, 0);
+    }
+    return b.channelsFirst(x);
   }
 
   private static Edge trilu(OnnxCall call) {
     var b = call.b();
     var x = call.in(0);
     boolean upper = call.flag("upper", true);
-    long shift = call.has(1) ? call.constant(1, "diagonal").integer(0) : 0;
-    if (!x.dim(-1).isKnown() || !x.dim(-2).isKnown())
-      throw call.unsupported("the extents of its matrices are open", "fix the sizes");
-    int rows = Math.toIntExact(x.dim(-2).value());
-    int columns = Math.toIntExact(x.dim(-1).value());
-    var type = TensorType.of(DType.BOOL, rows, columns);
-    var mask = MemorySegment.ofArray(new byte[b.made(rows, columns)]);
-    for (int row = 0; row < rows; row++)
-      for (int column = 0; column < columns; column++) {
-        boolean kept = upper ? column - row >= shift : column - row <= shift;
-        mask.set(Literal.I8, (long) row * columns + column, (byte) (kept ? 1 : 0));
-      }
+    var shift =
+        call.has(1) ? b.reshape(b.cast(call.in(1), DType.I32), List.of()) : b.integer(DType.I32, 0);
+    var row = b.reshape(b.iota(x.dim(-2)), x.dim(-2), Dim.ONE);
+    var column = b.reshape(b.iota(x.dim(-1)), Dim.ONE, x.dim(-1));
+    var diagonal = b.sub(column, row);
+    var kept = upper ? b.greaterEqual(diagonal, shift) : b.lessEqual(diagonal, shift);
     var zero = b.constant(Literals.filled(new TensorType(x.dtype(), Shape.SCALAR), 0));
-    return b.select(b.constant(new Literal(type, mask)), x, zero);
+    return b.select(kept, x, zero);
   }
 
   private static Edge oneHot(OnnxCall call) {
     var b = call.b();
-    var depth = b.cast(call.in(1), DType.I32);
-    var extent =
-        depth
-            .constant()
-            .map(value -> Dim.of(value.integer(0)))
-            .or(() -> depth.content().map(List::getFirst))
-            .orElseThrow(
-                () ->
-                    call.unsupported(
-                        "its depth is known only when the model runs", "make it an initializer"));
+    var extent = new FromData(b).counted(call.in(1));
     var values = call.in(2);
     var indices = new Indexing(b).wrapped(b.cast(call.in(0), DType.I32), extent);
     return b.oneHot(

@@ -134,7 +134,9 @@ final class NormalizationRules {
         call.integer("p", 2) == 1
             ? b.sum(b.abs(x), axes, true)
             : b.sqrt(b.sum(b.square(x), axes, true));
-    return b.div(x, length);
+    // A row of zeros stays one.
+    var zero = b.scalar(x.dtype(), 0);
+    return b.select(b.equal(length, zero), zero, b.div(x, length));
   }
 
   private static Edge localResponse(OnnxCall call) {

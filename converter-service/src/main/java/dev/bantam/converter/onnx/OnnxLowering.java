@@ -242,7 +242,9 @@ final class OnnxLowering {
           inputs.size(),
           line.fewest() == line.most()
               ? String.valueOf(line.most())
-              : "%d to %d".formatted(line.fewest(), line.most()));
+              : line.most() == Integer.MAX_VALUE
+                  ? "at least " + line.fewest()
+                  : "%d to %d".formatted(line.fewest(), line.most()));
     }
     scope.builder().at(origin(node, scope));
     return line.rule().lower(new OnnxCall(node, opset, inputs, attributes, this, scope));

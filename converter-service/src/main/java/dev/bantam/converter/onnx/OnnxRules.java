@@ -30,6 +30,9 @@ final class OnnxRules {
               LoopRules.TABLE,
               AttentionRules.TABLE,
               GridRules.TABLE,
+              RegionRules.TABLE,
+              UnpoolRules.TABLE,
+              SetRules.TABLE,
               SpectrumRules.TABLE,
               DetectionRules.TABLE,
               ControlFlowRules.TABLE)

@@ -5,6 +5,8 @@ import static dev.bantam.converter.onnx.OnnxRule.Entry.of;
 import dev.bantam.converter.build.Builder;
 import dev.bantam.converter.build.Dim;
 import dev.bantam.converter.build.Edge;
+import dev.bantam.converter.build.FromData;
+import dev.bantam.converter.build.FromData.Border;
 import dev.bantam.converter.build.Literals;
 import dev.bantam.converter.build.MovementEmitter.Range;
 import dev.bantam.type.Shape;
@@ -24,6 +26,7 @@ final class PadRules {
 
   private static Edge pad(OnnxCall call) {
     var x = call.in(0);
+    if (fromData(call, 1) || fromData(call, 3)) return padFromData(call, x);
     var stated =
         call.integersOf(call.opset() < 2 ? "paddings" : "pads", 1)
             .orElseThrow(() -> call.invalid("its pads are missing"));
@@ -47,6 +50,21 @@ final class PadRules {
       case "edge" -> repeat(call, cropped, low, high, false);
       case "wrap" -> repeat(call, cropped, low, high, true);
       default -> call.b().pad(cropped, low, high, value(call));
+    };
+  }
+
+  private static boolean fromData(OnnxCall call, int input) {
+    return call.has(input) && !call.in(input).isConstant();
+  }
+
+  private static Edge padFromData(OnnxCall call, Edge x) {
+    var axes = call.has(3) ? Optional.of(call.in(3)) : Optional.<Edge>empty();
+    var pad = new FromData(call.b());
+    return switch (call.word("mode", "constant", "constant", "reflect", "edge", "wrap")) {
+      case "reflect" -> pad.pad(x, call.in(1), axes, Border.REFLECT);
+      case "edge" -> pad.pad(x, call.in(1), axes, Border.EDGE);
+      case "wrap" -> pad.pad(x, call.in(1), axes, Border.WRAP);
+      default -> pad.pad(x, call.in(1), axes, value(call));
     };
   }
 

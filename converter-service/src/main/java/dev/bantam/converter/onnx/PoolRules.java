@@ -63,11 +63,9 @@ final class PoolRules {
   }
 
   private static List<Edge> maxPool(OnnxCall call) {
-    if (call.hasOutput(1))
-      throw call.unsupported(
-          "its second output, the places of the maxima, is used", "leave that output away");
     var b = call.b();
     var window = window(call);
+    if (call.hasOutput(1)) return UnpoolRules.maxPool(call, window);
     var given = call.in(0);
     var dtype = given.dtype() == DType.I8 || given.dtype() == DType.U8 ? DType.F32 : given.dtype();
     var x = b.channelsLast(b.cast(given, dtype.isFloat() ? DType.F32 : dtype));

@@ -5,6 +5,7 @@ import static dev.bantam.converter.onnx.OnnxRule.Entry.of;
 import dev.bantam.converter.build.Builder;
 import dev.bantam.converter.build.Dim;
 import dev.bantam.converter.build.Edge;
+import dev.bantam.converter.build.FromData;
 import dev.bantam.converter.build.Literals;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
@@ -169,6 +170,8 @@ final class ShapeRules {
 
   private static Edge squeeze(OnnxCall call) {
     var x = call.in(0);
+    if (call.has(1) && !call.in(1).isConstant())
+      return new FromData(call.b()).squeeze(x, call.in(1));
     var axes = call.integersOf("axes", 1);
     if (axes.isPresent())
       return call.b().squeeze(x, axes.orElseThrow().stream().map(Long::intValue).toList());
@@ -180,6 +183,8 @@ final class ShapeRules {
   }
 
   private static Edge unsqueeze(OnnxCall call) {
+    if (call.has(1) && !call.in(1).isConstant())
+      return new FromData(call.b()).unsqueeze(call.in(0), call.in(1));
     var axes = call.integersOf("axes", 1).orElseThrow(() -> call.invalid("its axes are missing"));
     return call.b().unsqueeze(call.in(0), axes.stream().map(Long::intValue).toList());
   }

@@ -60,6 +60,11 @@ final class TransposeConvRules {
         long reach = (filters.dim(axis + 2).value() - 1) * dilation.get(axis) + 1;
         long total =
             surplus(call, x.dim(axis + 2), stride.get(axis), reach + more.get(axis), stated, axis);
+        // What is asked for beyond the whole lies behind it.
+        if (total < 0) {
+          cut.add(new Padding(0, total));
+          continue;
+        }
         long half = total / 2;
         cut.add(
             mode.equals("SAME_UPPER")

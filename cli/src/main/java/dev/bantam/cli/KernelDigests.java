@@ -1,8 +1,6 @@
 package dev.bantam.cli;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.bantam.digest.Sha256;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -47,12 +45,6 @@ final class KernelDigests {
   }
 
   private static String digest(String text) {
-    try {
-      var sha = MessageDigest.getInstance("SHA-256");
-      var digest = sha.digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, SHOWN);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(text)).substring(0, SHOWN);
   }
 }

@@ -1,11 +1,11 @@
 package dev.bantam.conformance;
 
+import dev.bantam.digest.Sha256;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -22,7 +22,7 @@ public record IntegerResults(long count, String digest) {
 
   /** Takes one output after the other. */
   static final class Collector {
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.begun();
     private long count;
 
     void add(Literal output) {
@@ -45,14 +45,6 @@ public record IntegerResults(long count, String digest) {
         case BOOL, SIGNED, UNSIGNED, PACKED -> true;
         case FLOAT, MINIFLOAT, COMPLEX, HOST -> false;
       };
-    }
-
-    private static MessageDigest sha256() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
     }
   }
 }

@@ -1,13 +1,12 @@
 package dev.bantam.toolchain;
 
+import dev.bantam.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,7 +36,7 @@ final class BuildCache {
 
   /** The key of what {@code parts} make, in this order; no two lists of parts share one. */
   static String key(List<String> parts) {
-    var sha = sha256();
+    var sha = Sha256.begun();
     for (var part : parts) {
       var bytes = part.getBytes(StandardCharsets.UTF_8);
       sha.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
@@ -105,14 +104,6 @@ final class BuildCache {
   }
 
   private static String digest(Path file) throws IOException {
-    return HEX.formatHex(sha256().digest(Files.readAllBytes(file)), 0, 16);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return HEX.formatHex(Sha256.of(file), 0, 16);
   }
 }

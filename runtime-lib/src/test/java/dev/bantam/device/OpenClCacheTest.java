@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bantam.device.host.opencl.OpenClContext;
 import dev.bantam.device.host.opencl.OpenClProcessor;
+import dev.bantam.digest.Sha256;
 import dev.bantam.interp.Interpreter;
 import dev.bantam.prim.Program;
 import dev.bantam.prim.ProgramBuilder;
@@ -17,8 +18,6 @@ import dev.bantam.type.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -83,11 +82,6 @@ class OpenClCacheTest {
   }
 
   private static String digest(byte[] bytes) {
-    try {
-      var sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(bytes), 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(bytes), 0, 16);
   }
 }

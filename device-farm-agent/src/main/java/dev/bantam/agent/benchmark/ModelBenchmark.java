@@ -5,6 +5,7 @@ import dev.bantam.agent.measure.Sampler;
 import dev.bantam.device.Device;
 import dev.bantam.device.DeviceOptions;
 import dev.bantam.device.Devices;
+import dev.bantam.digest.Sha256;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.measurement.Measurement;
@@ -16,10 +17,7 @@ import dev.bantam.progress.Progress;
 import dev.bantam.run.Model;
 import dev.bantam.run.Session;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
@@ -238,13 +236,6 @@ public final class ModelBenchmark {
   }
 
   private static String digest(Path file) throws IOException {
-    try (var in = Files.newInputStream(file)) {
-      var sha = MessageDigest.getInstance("SHA-256");
-      var chunk = new byte[1 << 16];
-      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) sha.update(chunk, 0, read);
-      return "sha256:" + HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return "sha256:" + HexFormat.of().formatHex(Sha256.of(file));
   }
 }

@@ -2,14 +2,9 @@ package dev.bantam.kit.artifact;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.bantam.digest.Sha256;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -26,20 +21,16 @@ public record Digest(@JsonValue String text) {
   }
 
   public static Digest of(byte[] content) {
-    return ofHash(sha256().digest(content));
+    return ofHash(Sha256.of(content));
   }
 
   public static Digest of(String content) {
-    return of(content.getBytes(StandardCharsets.UTF_8));
+    return ofHash(Sha256.of(content));
   }
 
   /** Of a file, which may be larger than memory. */
   public static Digest of(Path file) throws IOException {
-    var sha256 = sha256();
-    try (var digested = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
-      Files.copy(file, digested);
-    }
-    return ofHash(sha256.digest());
+    return ofHash(Sha256.of(file));
   }
 
   static Digest ofHash(byte[] hash) {
@@ -58,13 +49,5 @@ public record Digest(@JsonValue String text) {
   @Override
   public String toString() {
     return text;
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

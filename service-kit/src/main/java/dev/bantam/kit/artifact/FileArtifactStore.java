@@ -1,5 +1,6 @@
 package dev.bantam.kit.artifact;
 
+import dev.bantam.digest.Sha256;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import java.io.IOException;
@@ -82,7 +83,7 @@ public final class FileArtifactStore implements ArtifactStore {
 
   private static Artifact receive(InputStream content, Path file, String what, long limitBytes)
       throws IOException {
-    var sha256 = Digest.sha256();
+    var sha256 = Sha256.begun();
     long size = 0;
     var chunk = new byte[CHUNK_BYTES];
     try (var out =

@@ -46,9 +46,7 @@ class PruningHandler implements JobHandler<PruningRequest, VariantResult> {
     var asked = Objects.requireNonNull(request.recipe());
     var recipe = recipe(asked);
     try (var variant = work.open(Objects.requireNonNull(request.model()), progress)) {
-      var evaluation =
-          Optional.ofNullable(asked.evaluation())
-              .map(it -> variant.dataset(Objects.requireNonNull(it.dataset())));
+      var evaluation = variant.chosen(asked.evaluation());
       progress.stage("prune").report(0, 1, "");
       var pruned = Pruner.prune(variant.source(), recipe);
       progress.stage("prune").report(1, 1, "");

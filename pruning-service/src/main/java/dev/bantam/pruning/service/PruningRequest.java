@@ -2,6 +2,7 @@ package dev.bantam.pruning.service;
 
 import dev.bantam.kit.problem.CheckedInput;
 import dev.bantam.kit.problem.InvalidInputException;
+import dev.bantam.kit.variant.EvaluationRecipe;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;

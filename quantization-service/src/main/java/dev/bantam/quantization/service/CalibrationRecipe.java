@@ -1,5 +1,6 @@
 package dev.bantam.quantization.service;
 
+import dev.bantam.kit.variant.DatasetChoice;
 import jakarta.validation.constraints.NotBlank;
 import org.jspecify.annotations.Nullable;
 
@@ -14,4 +15,5 @@ public record CalibrationRecipe(
     @NotBlank(message = "is missing, must be the id of a data set") @Nullable String dataset,
     @Nullable String method,
     @Nullable Integer samples,
-    @Nullable Double clipped) {}
+    @Nullable Double clipped)
+    implements DatasetChoice {}

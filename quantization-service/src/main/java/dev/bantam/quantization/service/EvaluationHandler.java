@@ -38,7 +38,7 @@ class EvaluationHandler implements JobHandler<EvaluationRequest, EvaluationRepor
   public EvaluationReport run(EvaluationRequest request, Progress progress) throws IOException {
     var asked = Objects.requireNonNull(request.recipe());
     try (var model = work.open(Objects.requireNonNull(request.model()), progress)) {
-      var data = model.dataset(Objects.requireNonNull(asked.dataset()));
+      var data = model.dataset(asked);
       var preprocessing = model.preprocessing(asked.preprocessing());
       var evaluation =
           new Evaluator(model.device())

@@ -3,6 +3,7 @@ package dev.bantam.quantization.service;
 import dev.bantam.evaluation.Preprocessing;
 import dev.bantam.kit.problem.CheckedInput;
 import dev.bantam.kit.problem.InvalidInputException;
+import dev.bantam.kit.variant.DatasetChoice;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -32,5 +33,6 @@ public record EvaluationRequest(
    */
   public record DataRecipe(
       @NotBlank(message = "is missing, must be the id of a data set") @Nullable String dataset,
-      @Nullable String preprocessing) {}
+      @Nullable String preprocessing)
+      implements DatasetChoice {}
 }

@@ -17,7 +17,6 @@ import dev.bantam.quantization.service.QuantizationRequest.QuantizationRecipe;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -50,12 +49,8 @@ class QuantizationHandler implements JobHandler<QuantizationRequest, VariantResu
     try (var variant = work.open(Objects.requireNonNull(request.model()), progress)) {
       var preprocessing = variant.preprocessing(asked.preprocessing());
       var recipe = recipe(asked, preprocessing);
-      var data =
-          Optional.ofNullable(asked.calibration())
-              .map(it -> variant.dataset(Objects.requireNonNull(it.dataset())));
-      var evaluation =
-          Optional.ofNullable(asked.evaluation())
-              .map(it -> variant.dataset(Objects.requireNonNull(it.dataset())));
+      var data = variant.chosen(asked.calibration());
+      var evaluation = variant.chosen(asked.evaluation());
       var quantized =
           new Quantizer(variant.device()).quantize(variant.source(), recipe, data, progress);
       return variant.finish(

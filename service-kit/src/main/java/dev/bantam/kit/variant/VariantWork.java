@@ -89,8 +89,17 @@ public final class VariantWork implements AutoCloseable {
     return Evaluator.preprocessing(Optional.ofNullable(asked).map(Preprocessing::parse), source);
   }
 
-  /** A data set by its identifier; fetched once. */
-  public Dataset dataset(String id) {
+  /** The data set that a recipe names, where it names one. */
+  public Optional<Dataset> chosen(@Nullable DatasetChoice choice) {
+    return Optional.ofNullable(choice).map(this::dataset);
+  }
+
+  /** The data set that a recipe names; fetched once. */
+  public Dataset dataset(DatasetChoice choice) {
+    return dataset(Objects.requireNonNull(choice.dataset()));
+  }
+
+  private Dataset dataset(String id) {
     return datasets.computeIfAbsent(
         id,
         key -> {

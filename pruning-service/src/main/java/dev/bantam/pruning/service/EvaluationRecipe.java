@@ -1,8 +1,0 @@
-package dev.bantam.pruning.service;
-
-import jakarta.validation.constraints.NotBlank;
-import org.jspecify.annotations.Nullable;
-
-/** What accuracy is measured with, before and after. */
-public record EvaluationRecipe(
-    @NotBlank(message = "is missing, must be the id of a data set") @Nullable String dataset) {}

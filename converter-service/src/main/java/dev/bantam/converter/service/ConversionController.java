@@ -2,23 +2,19 @@ package dev.bantam.converter.service;
 
 import static dev.bantam.converter.service.ConversionHandler.CONVERSION;
 
+import dev.bantam.kit.job.JobController;
 import dev.bantam.kit.job.JobEndpoints;
 import dev.bantam.kit.job.JobFilter;
 import dev.bantam.kit.job.JobResource;
 import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.Role;
 import dev.bantam.kit.web.Page;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
-import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -29,12 +25,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** Conversions, each of them a job. */
 @RestController
 @RequestMapping("/api/v1/conversions")
-class ConversionController {
-  private final JobEndpoints jobs;
+class ConversionController extends JobController {
   private final Models models;
 
   ConversionController(JobEndpoints jobs, Models models) {
-    this.jobs = jobs;
+    super(CONVERSION, jobs);
     this.models = models;
   }
 
@@ -55,32 +50,5 @@ class ConversionController {
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
     return jobs.list(JobFilter.of(CONVERSION, state, model), limit, cursor);
-  }
-
-  @GetMapping("/{id}")
-  JobResource one(@PathVariable String id) {
-    return jobs.one(CONVERSION, id);
-  }
-
-  /** Progress, log lines and states as they come; resumes behind Last-Event-ID. */
-  @GetMapping(path = "/{id}/events")
-  void events(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    jobs.events(CONVERSION, id, request, response);
-  }
-
-  @DeleteMapping("/{id}")
-  @Access({Role.ADMIN, Role.CI, Role.SERVICE})
-  ResponseEntity<JobResource> cancel(@PathVariable String id) {
-    return jobs.cancel(CONVERSION, id);
-  }
-
-  /** A new job with the same recipe as a failed one. */
-  @PostMapping("/{id}/retry")
-  @Access({Role.ADMIN, Role.CI, Role.SERVICE})
-  ResponseEntity<JobResource> retry(
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-      @PathVariable String id) {
-    return jobs.retry(CONVERSION, key, id);
   }
 }

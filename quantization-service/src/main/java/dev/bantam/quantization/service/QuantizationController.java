@@ -2,22 +2,18 @@ package dev.bantam.quantization.service;
 
 import static dev.bantam.quantization.service.QuantizationHandler.QUANTIZATION;
 
+import dev.bantam.kit.job.JobController;
 import dev.bantam.kit.job.JobEndpoints;
 import dev.bantam.kit.job.JobFilter;
 import dev.bantam.kit.job.JobResource;
 import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.Role;
 import dev.bantam.kit.web.Page;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -28,11 +24,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** Quantizations, each of them a job. */
 @RestController
 @RequestMapping("/api/v1/quantizations")
-class QuantizationController {
-  private final JobEndpoints jobs;
-
+class QuantizationController extends JobController {
   QuantizationController(JobEndpoints jobs) {
-    this.jobs = jobs;
+    super(QUANTIZATION, jobs);
   }
 
   /** The same key again answers with the same job. */
@@ -51,32 +45,5 @@ class QuantizationController {
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
     return jobs.list(JobFilter.of(QUANTIZATION, state, model), limit, cursor);
-  }
-
-  @GetMapping("/{id}")
-  JobResource one(@PathVariable String id) {
-    return jobs.one(QUANTIZATION, id);
-  }
-
-  /** Progress, log lines and states as they come; resumes behind Last-Event-ID. */
-  @GetMapping(path = "/{id}/events")
-  void events(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    jobs.events(QUANTIZATION, id, request, response);
-  }
-
-  @DeleteMapping("/{id}")
-  @Access({Role.ADMIN, Role.CI, Role.SERVICE})
-  ResponseEntity<JobResource> cancel(@PathVariable String id) {
-    return jobs.cancel(QUANTIZATION, id);
-  }
-
-  /** A new job with the same recipe as a failed one. */
-  @PostMapping("/{id}/retry")
-  @Access({Role.ADMIN, Role.CI, Role.SERVICE})
-  ResponseEntity<JobResource> retry(
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-      @PathVariable String id) {
-    return jobs.retry(QUANTIZATION, key, id);
   }
 }

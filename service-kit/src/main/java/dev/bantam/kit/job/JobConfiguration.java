@@ -28,14 +28,20 @@ public class JobConfiguration {
   }
 
   @Bean
+  JobReads jobReads(JdbcClient database) {
+    return new JobReads(database);
+  }
+
+  @Bean
   JobRunner jobRunner(
       JobStore store,
+      JobReads reads,
       List<JobHandler<?, ?>> handlers,
       KitProperties properties,
       JsonMapper json,
       Clock clock,
       JobMeters meters) {
-    return new JobRunner(store, handlers, properties.jobs(), json, clock, meters);
+    return new JobRunner(store, reads, handlers, properties.jobs(), json, clock, meters);
   }
 
   @Bean
@@ -46,6 +52,7 @@ public class JobConfiguration {
   @Bean
   Jobs jobs(
       JobStore store,
+      JobReads reads,
       WakeUps wakeUps,
       JobMeters meters,
       TransactionTemplate transaction,
@@ -53,12 +60,12 @@ public class JobConfiguration {
       JsonMapper json,
       KitProperties properties) {
     return new Jobs(
-        store, wakeUps, meters, transaction, ids, json, properties.jobs().queuedPerToken());
+        store, reads, wakeUps, meters, transaction, ids, json, properties.jobs().queuedPerToken());
   }
 
   @Bean
-  LeasedJobs leasedJobs(JobStore store, JobMeters meters, Clock clock) {
-    return new StoredLeasedJobs(store, meters, clock);
+  LeasedJobs leasedJobs(JobStore store, JobReads reads, JobMeters meters, Clock clock) {
+    return new StoredLeasedJobs(store, reads, meters, clock);
   }
 
   @Bean
@@ -93,15 +100,15 @@ public class JobConfiguration {
   }
 
   @Bean
-  MeterBinder queueMeters(JobStore store, EventStream stream, Clock clock) {
+  MeterBinder queueMeters(JobReads reads, EventStream stream, Clock clock) {
     return registry -> {
-      Gauge.builder("bantam.jobs.queued", store, it -> it.load().queued())
+      Gauge.builder("bantam.jobs.queued", reads, it -> it.load().queued())
           .description("Jobs that wait")
           .register(registry);
-      Gauge.builder("bantam.jobs.running", store, it -> it.load().running())
+      Gauge.builder("bantam.jobs.running", reads, it -> it.load().running())
           .description("Jobs that run, in all processes of the service")
           .register(registry);
-      Gauge.builder("bantam.jobs.queue.age", store, it -> age(it, clock))
+      Gauge.builder("bantam.jobs.queue.age", reads, it -> age(it, clock))
           .description("How long the oldest job has been waiting")
           .baseUnit("seconds")
           .register(registry);
@@ -111,8 +118,8 @@ public class JobConfiguration {
     };
   }
 
-  private static double age(JobStore store, Clock clock) {
-    var oldest = store.load().oldest();
+  private static double age(JobReads reads, Clock clock) {
+    var oldest = reads.load().oldest();
     return oldest == null ? 0 : Duration.between(oldest, clock.instant()).toMillis() / 1000.0;
   }
 }

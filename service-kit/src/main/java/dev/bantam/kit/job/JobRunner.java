@@ -29,6 +29,7 @@ final class JobRunner {
   private static final Duration BETWEEN_WRITE_ATTEMPTS = Duration.ofSeconds(1);
 
   private final JobStore store;
+  private final JobReads reads;
   private final Map<String, JobHandler<?, ?>> handlers;
   private final KitProperties.Jobs properties;
   private final JsonMapper json;
@@ -38,12 +39,14 @@ final class JobRunner {
 
   JobRunner(
       JobStore store,
+      JobReads reads,
       List<JobHandler<?, ?>> handlers,
       KitProperties.Jobs properties,
       JsonMapper json,
       Clock clock,
       JobMeters meters) {
     this.store = store;
+    this.reads = reads;
     this.handlers =
         handlers.stream()
             .collect(Collectors.toMap(handler -> handler.kind().name(), Function.identity()));
@@ -65,7 +68,7 @@ final class JobRunner {
    */
   Optional<Instant> wake(String wakeUp) {
     var job = store.resume(wakeUp).or(() -> store.take(wakeUp));
-    if (job.isEmpty()) return store.nextDue();
+    if (job.isEmpty()) return reads.nextDue();
     MDC.put("job", job.get().id());
     try {
       return run(job.get());

@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Jobs {
   private final JobStore store;
+  private final JobReads reads;
   private final WakeUps wakeUps;
   private final JobMeters meters;
   private final TransactionTemplate transaction;
@@ -23,6 +24,7 @@ public final class Jobs {
 
   Jobs(
       JobStore store,
+      JobReads reads,
       WakeUps wakeUps,
       JobMeters meters,
       TransactionTemplate transaction,
@@ -30,6 +32,7 @@ public final class Jobs {
       JsonMapper json,
       int queuedPerToken) {
     this.store = store;
+    this.reads = reads;
     this.wakeUps = wakeUps;
     this.meters = meters;
     this.transaction = transaction;
@@ -45,7 +48,7 @@ public final class Jobs {
 
   private Job submitted(JobKind<?, ?> kind, String request) {
     var owner = Caller.current().id();
-    if (store.hasQueued(owner, queuedPerToken)) {
+    if (reads.hasQueued(owner, queuedPerToken)) {
       throw new BantamException(
           ErrorCode.TOO_MANY_REQUESTS,
           "%s: this token has %d jobs waiting already, which is the limit"
@@ -72,7 +75,7 @@ public final class Jobs {
 
   /** The job, or a refusal that says there is none. */
   public Job get(JobKind<?, ?> kind, String id) {
-    return store
+    return reads
         .find(kind.name(), id)
         .orElseThrow(
             () ->
@@ -82,7 +85,7 @@ public final class Jobs {
 
   /** Jobs, newest first, behind a position. */
   public List<Job> list(JobFilter filter, @Nullable String before, int limit) {
-    return store.list(filter, before, limit);
+    return reads.list(filter, before, limit);
   }
 
   /** Ends a job that waits; asks one that runs to end, which it does where it next reports. */
@@ -112,6 +115,6 @@ public final class Jobs {
 
   /** What happened to a job after an event. */
   List<JobEvent> events(String id, long after, int limit) {
-    return store.events(id, after, limit);
+    return reads.events(id, after, limit);
   }
 }

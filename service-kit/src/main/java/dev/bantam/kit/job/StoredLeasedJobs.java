@@ -9,18 +9,20 @@ import java.util.Optional;
 /** Those of the database. */
 final class StoredLeasedJobs implements LeasedJobs {
   private final JobStore store;
+  private final JobReads reads;
   private final JobMeters meters;
   private final Clock clock;
 
-  StoredLeasedJobs(JobStore store, JobMeters meters, Clock clock) {
+  StoredLeasedJobs(JobStore store, JobReads reads, JobMeters meters, Clock clock) {
     this.store = store;
+    this.reads = reads;
     this.meters = meters;
     this.clock = clock;
   }
 
   @Override
   public Job get(String id) {
-    return store
+    return reads
         .find(id)
         .orElseThrow(
             () -> new BantamException(ErrorCode.NOT_FOUND, "job %s: does not exist".formatted(id)));

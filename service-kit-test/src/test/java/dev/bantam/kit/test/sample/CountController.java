@@ -2,6 +2,7 @@ package dev.bantam.kit.test.sample;
 
 import static dev.bantam.kit.test.sample.CountHandler.COUNT;
 
+import dev.bantam.kit.job.JobController;
 import dev.bantam.kit.job.JobEndpoints;
 import dev.bantam.kit.job.JobFilter;
 import dev.bantam.kit.job.JobResource;
@@ -9,14 +10,10 @@ import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.AlsoReadBy;
 import dev.bantam.kit.token.Role;
 import dev.bantam.kit.web.Page;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,11 +25,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/counts")
-class CountController {
-  private final JobEndpoints jobs;
-
+class CountController extends JobController {
   CountController(JobEndpoints jobs) {
-    this.jobs = jobs;
+    super(COUNT, jobs);
   }
 
   @PostMapping
@@ -51,29 +46,10 @@ class CountController {
     return jobs.list(JobFilter.of(COUNT, state, null), limit, cursor);
   }
 
+  @Override
   @GetMapping("/{id}")
   @AlsoReadBy(Role.AGENT)
-  JobResource one(@PathVariable String id) {
-    return jobs.one(COUNT, id);
-  }
-
-  @GetMapping("/{id}/events")
-  void events(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    jobs.events(COUNT, id, request, response);
-  }
-
-  @DeleteMapping("/{id}")
-  @Access({Role.ADMIN, Role.CI, Role.SERVICE})
-  ResponseEntity<JobResource> cancel(@PathVariable String id) {
-    return jobs.cancel(COUNT, id);
-  }
-
-  @PostMapping("/{id}/retry")
-  @Access({Role.ADMIN, Role.CI, Role.SERVICE})
-  ResponseEntity<JobResource> retry(
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-      @PathVariable String id) {
-    return jobs.retry(COUNT, key, id);
+  public JobResource one(@PathVariable String id) {
+    return super.one(id);
   }
 }

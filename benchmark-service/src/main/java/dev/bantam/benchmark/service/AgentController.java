@@ -33,16 +33,23 @@ class AgentController {
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
   private static final String NAME_MESSAGE = "must be letters, digits, '.', '_' or '-', at most 64";
 
-  private final FarmStore store;
+  private final AgentStore agents;
+  private final DeviceStore devices;
   private final Ids ids;
   private final JsonMapper json;
   private final TransactionTemplate transaction;
   private final Tokens tokens;
 
   AgentController(
-      FarmStore store, Ids ids, JsonMapper json, TransactionTemplate transaction, Tokens tokens) {
+      AgentStore agents,
+      DeviceStore devices,
+      Ids ids,
+      JsonMapper json,
+      TransactionTemplate transaction,
+      Tokens tokens) {
     this.tokens = tokens;
-    this.store = store;
+    this.agents = agents;
+    this.devices = devices;
     this.ids = ids;
     this.json = json;
     this.transaction = transaction;
@@ -84,7 +91,7 @@ class AgentController {
             var capabilities =
                 json.writeValueAsString(
                     Objects.requireNonNullElse(device.capabilities(), Map.of()));
-            store.offer(
+            this.devices.offer(
                 ids.next("dev"),
                 name,
                 Objects.requireNonNull(device.name()),
@@ -92,7 +99,7 @@ class AgentController {
                 Boolean.TRUE.equals(device.standIn()),
                 capabilities);
           }
-          store.withdrawOthers(
+          this.devices.withdrawOthers(
               name, devices.stream().map(device -> Objects.requireNonNull(device.name())).toList());
         });
     return ResponseEntity.noContent().build();
@@ -101,8 +108,8 @@ class AgentController {
   /** A name belongs to the token that announced it first, until that token ends. */
   private void claim(String name, String version) {
     var caller = Caller.current().id();
-    var former = store.owner(name).filter(owner -> !tokens.isGood(owner)).orElse(caller);
-    if (store.announce(name, caller, former, version)) return;
+    var former = agents.owner(name).filter(owner -> !tokens.isGood(owner)).orElse(caller);
+    if (agents.announce(name, caller, former, version)) return;
     throw new BantamException(
         ErrorCode.FORBIDDEN,
         "agent \"%s\": was announced with another token, choose another name".formatted(name));

@@ -67,12 +67,12 @@ public class BenchmarkApplication {
 
   @Bean
   Farm farm(
-      FarmStore store,
+      StoredLeases leases,
       LeasedJobs jobs,
       Transaction transaction,
       Ids ids,
       JsonMapper json,
       FarmProperties properties) {
-    return new Farm(store, jobs, transaction, ids, json, properties.rules());
+    return new Farm(leases, jobs, transaction, ids, json, properties.rules());
   }
 }

@@ -1,5 +1,6 @@
 package dev.bantam.benchmark.service;
 
+import dev.bantam.kit.job.JobController;
 import dev.bantam.kit.job.JobEndpoints;
 import dev.bantam.kit.job.JobFilter;
 import dev.bantam.kit.job.JobKind;
@@ -10,17 +11,12 @@ import dev.bantam.kit.token.Role;
 import dev.bantam.kit.web.Page;
 import dev.bantam.kit.web.PageRequest;
 import dev.bantam.measurement.Measurement;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
-import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -31,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Benchmarks: jobs that the farm's agents work on. */
 @RestController
 @RequestMapping("/api/v1/benchmarks")
-class BenchmarkController {
+class BenchmarkController extends JobController {
   static final JobKind<BenchmarkRequest, Measurement> BENCHMARK =
       JobKind.leased(
           "benchmark",
@@ -41,17 +37,16 @@ class BenchmarkController {
           BenchmarkRequest.class,
           Measurement.class);
 
-  private final JobEndpoints jobs;
-  private final FarmStore store;
+  private final DeviceStore devices;
   private final MeasurableModels models;
   private final ThreadLimits limits;
 
   BenchmarkController(
-      JobEndpoints jobs, FarmStore store, MeasurableModels models, ThreadLimits limits) {
+      JobEndpoints jobs, DeviceStore devices, MeasurableModels models, ThreadLimits limits) {
+    super(BENCHMARK, jobs);
     this.limits = limits;
     this.models = models;
-    this.jobs = jobs;
-    this.store = store;
+    this.devices = devices;
   }
 
   /** The same key again answers with the same job. */
@@ -67,15 +62,15 @@ class BenchmarkController {
     var errors = new InvalidInputException.Collector();
     var device = request.how().device();
     errors.require(
-        device == null || device.isEmpty() || store.anyFits(device),
+        device == null || device.isEmpty() || devices.anyFits(device),
         "/recipe/device",
         "\"%s\" is the id, name or kind of no device, must be one that GET /api/v1/devices lists"
             .formatted(String.valueOf(device)));
     models.check(Objects.requireNonNull(request.model()), "/model", errors);
-    errors.check();
     if (device != null && request.how().threads() != null) {
-      limits.check("/recipe/threads", List.of(device), List.of(request.how().threads()));
+      limits.check("/recipe/threads", List.of(device), List.of(request.how().threads()), errors);
     }
+    errors.check();
   }
 
   @GetMapping
@@ -89,35 +84,8 @@ class BenchmarkController {
     if (device == null) return jobs.list(filter, limit, cursor);
     var page = PageRequest.of(limit, cursor);
     return page.answer(
-        store.benchmarks(device, filter, page.before(), page.fetch()),
+        devices.benchmarks(device, filter, page.before(), page.fetch()),
         id -> id,
         id -> jobs.one(BENCHMARK, id));
-  }
-
-  @GetMapping("/{id}")
-  JobResource one(@PathVariable String id) {
-    return jobs.one(BENCHMARK, id);
-  }
-
-  /** Progress, log lines and states as they come; resumes behind Last-Event-ID. */
-  @GetMapping(path = "/{id}/events")
-  void events(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    jobs.events(BENCHMARK, id, request, response);
-  }
-
-  @DeleteMapping("/{id}")
-  @Access({Role.ADMIN, Role.CI, Role.SERVICE})
-  ResponseEntity<JobResource> cancel(@PathVariable String id) {
-    return jobs.cancel(BENCHMARK, id);
-  }
-
-  /** A new job with the same recipe as a failed one. */
-  @PostMapping("/{id}/retry")
-  @Access({Role.ADMIN, Role.CI, Role.SERVICE})
-  ResponseEntity<JobResource> retry(
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-      @PathVariable String id) {
-    return jobs.retry(BENCHMARK, key, id);
   }
 }

@@ -1,7 +1,7 @@
 package dev.bantam.benchmark.service;
 
 import dev.bantam.benchmark.service.BenchmarkApplication.FarmProperties;
-import dev.bantam.benchmark.service.FarmStore.DeviceRow;
+import dev.bantam.benchmark.service.DeviceStore.DeviceRow;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.kit.token.Access;
@@ -26,12 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping("/api/v1/devices")
 class DeviceController {
-  private final FarmStore store;
+  private final DeviceStore store;
   private final FarmProperties properties;
   private final Clock clock;
   private final JsonMapper json;
 
-  DeviceController(FarmStore store, FarmProperties properties, Clock clock, JsonMapper json) {
+  DeviceController(DeviceStore store, FarmProperties properties, Clock clock, JsonMapper json) {
     this.store = store;
     this.properties = properties;
     this.clock = clock;

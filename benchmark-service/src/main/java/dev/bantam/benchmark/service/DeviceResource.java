@@ -2,7 +2,7 @@ package dev.bantam.benchmark.service;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.bantam.benchmark.service.BenchmarkApplication.FarmProperties;
-import dev.bantam.benchmark.service.FarmStore.DeviceRow;
+import dev.bantam.benchmark.service.DeviceStore.DeviceRow;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -46,15 +46,22 @@ class LeaseController {
   private static final int LONGEST_TEXT = 2000;
 
   private final Farm farm;
-  private final FarmStore store;
+  private final AgentStore agents;
+  private final StoredLeases leases;
   private final FarmProperties properties;
   private final Clock clock;
   private final JsonMapper json;
 
   LeaseController(
-      Farm farm, FarmStore store, FarmProperties properties, Clock clock, JsonMapper json) {
+      Farm farm,
+      AgentStore agents,
+      StoredLeases leases,
+      FarmProperties properties,
+      Clock clock,
+      JsonMapper json) {
     this.farm = farm;
-    this.store = store;
+    this.agents = agents;
+    this.leases = leases;
     this.properties = properties;
     this.clock = clock;
     this.json = json;
@@ -125,7 +132,7 @@ class LeaseController {
       @RequestParam(required = false) @Nullable Integer wait)
       throws InterruptedException {
     var agent = named == null ? onlyAgent() : named;
-    if (!store.heard(agent, Caller.current().id())) {
+    if (!agents.heard(agent, Caller.current().id())) {
       throw new BantamException(
           ErrorCode.NOT_FOUND,
           "agent \"%s\": was not announced with this token, announce it first".formatted(agent));
@@ -143,15 +150,15 @@ class LeaseController {
   }
 
   private String onlyAgent() {
-    var agents = store.agents(Caller.current().id());
-    if (agents.size() == 1) return agents.getFirst();
+    var own = agents.agents(Caller.current().id());
+    if (own.size() == 1) return own.getFirst();
     throw new InvalidInputException(
         List.of(
             InputError.parameter(
                 "agent",
-                agents.isEmpty()
+                own.isEmpty()
                     ? "is missing, must be one that was announced with this token; there is none yet"
-                    : "is missing, must be one of " + String.join(", ", agents))));
+                    : "is missing, must be one of " + String.join(", ", own))));
   }
 
   private LeaseAnswer answer(Farm.Given given) {
@@ -174,7 +181,7 @@ class LeaseController {
   @GetMapping("/held")
   @Access(Role.SERVICE)
   HeldAnswer held(@RequestParam String model, @RequestParam String holder) {
-    return new HeldAnswer(store.holds(holder, model));
+    return new HeldAnswer(leases.holds(holder, model));
   }
 
   /** Extends a lease; a lost one answers 409. */
@@ -251,7 +258,7 @@ class LeaseController {
   }
 
   private void requireOwn(String lease) {
-    if (!store.belongs(lease, Caller.current().id())) {
+    if (!leases.belongs(lease, Caller.current().id())) {
       throw new BantamException(ErrorCode.NOT_FOUND, "lease %s: does not exist".formatted(lease));
     }
   }

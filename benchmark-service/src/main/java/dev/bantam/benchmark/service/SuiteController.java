@@ -106,11 +106,12 @@ class SuiteController {
     var errors = new InvalidInputException.Collector();
     var asked = Objects.requireNonNull(request.models());
     for (int i = 0; i < asked.size(); i++) models.check(asked.get(i), "/models/" + i, errors);
-    errors.check();
     limits.check(
         "/threads",
         Objects.requireNonNull(request.devices()),
-        Objects.requireNonNullElse(request.threads(), List.of(1)));
+        Objects.requireNonNullElse(request.threads(), List.of(1)),
+        errors);
+    errors.check();
   }
 
   private ResponseEntity<Suite> created(SuiteRequest request) {

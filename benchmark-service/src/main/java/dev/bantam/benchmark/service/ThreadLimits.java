@@ -11,18 +11,22 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ThreadLimits {
-  private final FarmStore store;
+  private final DeviceStore store;
 
-  ThreadLimits(FarmStore store) {
+  ThreadLimits(DeviceStore store) {
     this.store = store;
   }
 
   /**
+   * Notes each device and number that do not fit.
+   *
    * @param pointer to the threads in the request
-   * @throws InvalidInputException that names each device and number that do not fit
    */
-  void check(String pointer, List<String> devices, List<Integer> threads) {
-    var errors = new InvalidInputException.Collector();
+  void check(
+      String pointer,
+      List<String> devices,
+      List<Integer> threads,
+      InvalidInputException.Collector errors) {
     for (var device : devices) {
       var most = store.mostThreads(device);
       if (most.isEmpty()) continue;
@@ -36,6 +40,5 @@ class ThreadLimits {
                           "%d is too many for device %s, must be at most %d"
                               .formatted(number, device, most.getAsInt()))));
     }
-    errors.check();
   }
 }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The store on PostgreSQL; time passes there by moving what is kept back. */
-class FarmStoreTest extends LeaseStoreContract {
+/** Leases on PostgreSQL; time passes there by moving what is kept back. */
+class StoredLeasesTest extends LeaseStoreContract {
   private static FakeModels models;
   private static TestService service;
 
@@ -38,7 +38,7 @@ class FarmStoreTest extends LeaseStoreContract {
   protected Farmyard farmyard() {
     var context = service.context();
     return new Farmyard(
-        context.getBean(FarmStore.class),
+        context.getBean(StoredLeases.class),
         context.getBean(LeasedJobs.class),
         context.getBean(Transaction.class));
   }
@@ -96,11 +96,8 @@ class FarmStoreTest extends LeaseStoreContract {
 
   @Override
   protected boolean isQuarantined(String device) {
-    return farmStore().device(device).orElseThrow().quarantined() != null;
-  }
-
-  private static FarmStore farmStore() {
-    return service.context().getBean(FarmStore.class);
+    var devices = service.context().getBean(DeviceStore.class);
+    return devices.device(device).orElseThrow().quarantined() != null;
   }
 
   private static JdbcClient database() {

@@ -1,17 +1,13 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { neighbour, type GraphNode, type OperatorGraph } from '../../domain/graph';
-import { tightShape } from '../../format/identity';
 import { counted } from '../../format/number';
 import { Missing } from '../Figure/Figure';
 import { Skeleton } from '../Skeleton/Skeleton';
 import './GraphView.css';
-import { layOut, NODE_HEIGHT, NODE_WIDTH, rounded, type GraphLayout, type Place } from './layout';
-
-/** How a box is painted: the step of the heat scale or a pattern, and the figure printed on it. */
-export interface Paint {
-  readonly className: string;
-  readonly figure: string | null;
-}
+import { Box, type Paint } from './Box';
+import { Edges } from './Edges';
+import { NODE_HEIGHT, NODE_WIDTH, type Place } from './layout';
+import { useLayout } from './useLayout';
 
 /** Only what is near the screen is drawn once there are more boxes than this. */
 const VIRTUAL_FROM = 300;
@@ -99,37 +95,6 @@ export function GraphView(props: {
   );
 }
 
-function useLayout(graph: OperatorGraph): [GraphLayout | null, string | null] {
-  const [state, setState] = useState<{
-    of: OperatorGraph;
-    layout: GraphLayout | null;
-    failure: string | null;
-  }>({
-    of: graph,
-    layout: null,
-    failure: null,
-  });
-  useEffect(() => {
-    let wanted = true;
-    const work = layOut(graph);
-    work.done.then(
-      (layout) => wanted && setState({ of: graph, layout, failure: null }),
-      (error: unknown) =>
-        wanted &&
-        setState({
-          of: graph,
-          layout: null,
-          failure: error instanceof Error ? error.message : String(error),
-        }),
-    );
-    return () => {
-      wanted = false;
-      work.stop();
-    };
-  }, [graph]);
-  return state.of === graph ? [state.layout, state.failure] : [null, null];
-}
-
 function bringIntoView(box: HTMLElement, place: Place) {
   const top = place.y + PADDING;
   const left = place.x + PADDING;
@@ -140,82 +105,3 @@ function bringIntoView(box: HTMLElement, place: Place) {
     box.scrollLeft = left - box.clientWidth / 2 + NODE_WIDTH / 2;
   }
 }
-
-function Edges(props: {
-  graph: OperatorGraph;
-  layout: GraphLayout;
-  near: (y: number, height?: number) => boolean;
-}) {
-  const labelled = new Set<string>();
-  return props.graph.edges.map((edge) => {
-    const points = props.layout.edges.get(edge.id) ?? [];
-    const first = points[0];
-    const last = points.at(-1);
-    if (first === undefined || last === undefined) return null;
-    if (!props.near(first.y, last.y - first.y)) return null;
-    const once = !labelled.has(edge.from + edge.tensor.name);
-    labelled.add(edge.from + edge.tensor.name);
-    return (
-      <g key={edge.id}>
-        <path className="edge" d={rounded(points)} />
-        {once && (
-          <text className="edge-shape" x={first.x + 8} y={first.y + 20}>
-            {tightShape(edge.tensor.shape)}
-          </text>
-        )}
-      </g>
-    );
-  });
-}
-
-function Box(props: {
-  node: GraphNode;
-  place: Place;
-  paint: Paint;
-  selected: boolean;
-  found: boolean;
-  stop: boolean;
-  onSelect: (id: string) => void;
-}) {
-  const { node, place, paint } = props;
-  const className = [
-    'graph-node',
-    node.index === null ? 'end' : paint.className,
-    props.selected && 'selected',
-    props.found && 'found',
-  ];
-  return (
-    <g
-      id={`graph-${node.id}`}
-      className={className.filter(Boolean).join(' ')}
-      transform={`translate(${place.x} ${place.y})`}
-      role="button"
-      aria-pressed={props.selected}
-      aria-label={[node.operator, node.name, paint.figure].filter(Boolean).join(', ')}
-      tabIndex={props.stop ? 0 : -1}
-      onClick={() => props.onSelect(node.id)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        props.onSelect(node.id);
-      }}
-    >
-      <rect width={NODE_WIDTH} height={NODE_HEIGHT} rx="3" />
-      <text className="op" x="10" y="19">
-        {cut(node.operator, 24)}
-      </text>
-      <text x="10" y="36">
-        {cut(node.name, 30)}
-      </text>
-      {paint.figure !== null && (
-        <text className="op" x={NODE_WIDTH - 10} y="19" textAnchor="end">
-          {paint.figure}
-        </text>
-      )}
-    </g>
-  );
-}
-
-/** The end of a long name tells more than its beginning. */
-const cut = (text: string, length: number): string =>
-  text.length <= length ? text : `…${text.slice(1 - length)}`;

@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
 import { dominated, front } from '../../domain/pareto';
-import { fixed } from '../../format/number';
-import '../Chart/Chart.css';
-import { scaleOf, tickDecimals, type Scale } from '../Chart/scale';
-import { useReadout } from '../Chart/useReadout';
-import { useWidth } from '../Chart/useWidth';
+import { Chart, Cross, Whisker, type Drawing } from '../Chart/Chart';
+import { along, up, type Margins, type Plot } from '../Chart/plot';
+import { scaleOf, type Scale } from '../Chart/scale';
+import { LevelAxis, ValueAxis } from '../Chart/ValueAxis';
 import { placeLabels } from './labels';
 import './Scatter.css';
 
@@ -23,11 +22,10 @@ export interface ScatterPoint {
 }
 
 const HEIGHT = 330;
-const LEFT = 52;
-const RIGHT = 16;
-const TOP = 24;
-const BOTTOM = 282;
+const MARGINS: Margins = { left: 52, right: 16, top: 24, bottom: 48 };
 const LARGEST_RADIUS = 16;
+/** A picture narrower than this has fewer ticks along. */
+const NARROW = 480;
 
 /** A trade-off as a picture: filled points are on the Pareto line, dashed ones are beaten by another in both. */
 export function Scatter(props: {
@@ -38,15 +36,54 @@ export function Scatter(props: {
   caption: ReactNode;
   selected?: string | null;
 }) {
-  const { ref, width } = useWidth();
   const { points } = props;
-  const readout = useReadout(points.length);
-  const gains = points.flatMap((point) => [point.gain, ...(point.gainInterval ?? [])]);
-  const xs = scaleOf([0, ...points.map((point) => point.cost)], width < 480 ? 3 : 5);
-  const ys = scaleOf(gains, 5);
-  const x = (cost: number) =>
-    LEFT + ((cost - xs.low) / (xs.high - xs.low)) * (width - LEFT - RIGHT);
-  const y = (gain: number) => BOTTOM - ((gain - ys.low) / (ys.high - ys.low)) * (BOTTOM - TOP);
+  return (
+    <Chart
+      className="scatter"
+      height={HEIGHT}
+      margins={MARGINS}
+      sentence={props.sentence}
+      caption={props.caption}
+      points={points.length}
+      read={(at) => points[at]?.text ?? ''}
+    >
+      {(drawing) => {
+        const { plot } = drawing;
+        const narrow = plot.right + MARGINS.right < NARROW;
+        const costs = scaleOf([0, ...points.map((point) => point.cost)], narrow ? 3 : 5);
+        const gains = scaleOf(
+          points.flatMap((point) => [point.gain, ...(point.gainInterval ?? [])]),
+          5,
+        );
+        return (
+          <>
+            <ValueAxis title={props.gainTitle} scale={gains} plot={plot} />
+            <LevelAxis title={props.costTitle} scale={costs} plot={plot} />
+            <Bubbles
+              points={points}
+              costs={costs}
+              gains={gains}
+              drawing={drawing}
+              selected={props.selected ?? null}
+            />
+          </>
+        );
+      }}
+    </Chart>
+  );
+}
+
+function Bubbles(props: {
+  points: readonly ScatterPoint[];
+  costs: Scale;
+  gains: Scale;
+  drawing: Drawing;
+  selected: string | null;
+}) {
+  const { points, selected } = props;
+  const { plot, at, show } = props.drawing;
+  const x = (cost: number) => along(plot, props.costs, cost);
+  const y = (gain: number) => up(plot, props.gains, gain);
   const largest = Math.max(...points.map((point) => point.size));
   const drawn = points.map((point) => ({
     point,
@@ -55,120 +92,45 @@ export function Scatter(props: {
     r: Math.max(4, LARGEST_RADIUS * Math.sqrt(point.size / largest)),
     beaten: dominated(point, points),
   }));
-  const labels = placeLabels(drawn, { left: LEFT, right: width - 4, top: 12, bottom: BOTTOM });
-  const read = readout.at === null ? null : drawn[readout.at];
-  return (
-    <figure>
-      <p className="readout" aria-live="polite">
-        {read?.point.text ?? ' '}
-      </p>
-      <div ref={ref}>
-        <svg
-          className="chart scatter"
-          width={width}
-          height={HEIGHT}
-          viewBox={`0 0 ${width} ${HEIGHT}`}
-          role="img"
-          aria-label={props.sentence}
-          {...readout.props}
-        >
-          <Axes xs={xs} ys={ys} x={x} y={y} width={width} />
-          <text className="strong" x="0" y="10">
-            {props.gainTitle}
-          </text>
-          <text className="strong" x={width - RIGHT} y={HEIGHT - 8} textAnchor="end">
-            {props.costTitle}
-          </text>
-          <path
-            className="pareto"
-            d={paretoPath(
-              front(points).map((p) => [x(p.cost), y(p.gain)]),
-              width - RIGHT,
-            )}
-          />
-          {drawn.map(({ point, ...at }, i) => (
-            <g
-              key={point.key}
-              className={[at.beaten ? 'beaten' : 'best', point.key === props.selected && 'chosen']
-                .filter(Boolean)
-                .join(' ')}
-              onPointerEnter={() => readout.show(i)}
-              onClick={() => readout.show(i)}
-            >
-              {point.gainInterval && (
-                <line
-                  className="whisker"
-                  x1={at.x}
-                  x2={at.x}
-                  y1={y(point.gainInterval[0])}
-                  y2={y(point.gainInterval[1])}
-                />
-              )}
-              <circle className="bubble" cx={at.x} cy={at.y} r={at.r} />
-              <circle className="centre" cx={at.x} cy={at.y} r="2" />
-              {labels[i] && (
-                <text
-                  className={at.beaten ? 'halo' : 'halo strong'}
-                  x={labels[i].x}
-                  y={labels[i].y}
-                  textAnchor={labels[i].anchor}
-                >
-                  {point.label}
-                </text>
-              )}
-            </g>
-          ))}
-          {read && (
-            <circle
-              className="cross"
-              cx={read.x}
-              cy={read.y}
-              r={read.r + 3}
-              fill="none"
-              strokeWidth="2"
-            />
-          )}
-        </svg>
-      </div>
-      <figcaption className="caption">{props.caption}</figcaption>
-    </figure>
-  );
-}
-
-function Axes(props: {
-  xs: Scale;
-  ys: Scale;
-  x: (value: number) => number;
-  y: (value: number) => number;
-  width: number;
-}) {
-  const { xs, ys, x, y, width } = props;
+  const labels = placeLabels(drawn, { ...plot, right: plot.right + 12, top: 12 });
+  const read = at === null ? undefined : drawn[at];
+  const best = front(points).map((p) => [x(p.cost), y(p.gain)] as const);
   return (
     <>
-      {ys.ticks.map((tick) => (
-        <g key={tick}>
-          <line className="grid" x1={LEFT} x2={width - RIGHT} y1={y(tick)} y2={y(tick)} />
-          <text x={LEFT - 8} y={y(tick) + 4} textAnchor="end">
-            {fixed(tick, tickDecimals(ys))}
-          </text>
+      <path className="pareto" d={paretoPath(best, plot)} />
+      {drawn.map(({ point, ...place }, i) => (
+        <g
+          key={point.key}
+          className={[place.beaten ? 'beaten' : 'best', point.key === selected && 'chosen']
+            .filter(Boolean)
+            .join(' ')}
+          onPointerEnter={() => show(i)}
+          onClick={() => show(i)}
+        >
+          {point.gainInterval && <Whisker x={place.x} ends={point.gainInterval} y={y} />}
+          <circle className="bubble" cx={place.x} cy={place.y} r={place.r} />
+          <circle className="centre" cx={place.x} cy={place.y} r="2" />
+          {labels[i] && (
+            <text
+              className={place.beaten ? 'halo' : 'halo strong'}
+              x={labels[i].x}
+              y={labels[i].y}
+              textAnchor={labels[i].anchor}
+            >
+              {point.label}
+            </text>
+          )}
         </g>
       ))}
-      {xs.ticks.map((tick) => (
-        <g key={tick}>
-          <line className="grid" x1={x(tick)} x2={x(tick)} y1={TOP - 8} y2={BOTTOM} />
-          <text x={x(tick)} y={BOTTOM + 18} textAnchor="middle">
-            {fixed(tick, tickDecimals(xs))}
-          </text>
-        </g>
-      ))}
+      {read && <Cross x={read.x} y={read.y} r={read.r + 3} />}
     </>
   );
 }
 
 /** Steps along the best: at a cost, the best gain that costs no more. */
-function paretoPath(points: readonly (readonly [number, number])[], end: number): string {
+function paretoPath(points: readonly (readonly [number, number])[], plot: Plot): string {
   const [first, ...rest] = points;
   if (first === undefined) return '';
   const steps = rest.map(([x, y]) => `H${x}V${y}`).join('');
-  return `M${first[0]} ${BOTTOM}V${first[1]}${steps}H${end}`;
+  return `M${first[0]} ${plot.bottom}V${first[1]}${steps}H${plot.right}`;
 }

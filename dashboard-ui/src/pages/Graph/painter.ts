@@ -1,4 +1,4 @@
-import type { Paint } from '../../components/GraphView/GraphView';
+import type { Paint } from '../../components/GraphView/Box';
 import { COLOURINGS, type Colour } from '../../domain/colouring';
 import type { GraphNode, NodeFacts } from '../../domain/graph';
 

@@ -3,23 +3,23 @@ import { useFamily } from '../../api/family';
 import { useDatasetName, useDevicesById } from '../../api/names';
 import { useAddress } from '../../app/address';
 import { CsvButton, JsonLink } from '../../components/Download/Download';
-import { Empty } from '../../components/Empty/Empty';
-import { Filters } from '../../components/Filters/Filters';
 import { Lineage } from '../../components/Lineage/Lineage';
 import { Page } from '../../components/Page/Page';
 import { QueryProblem } from '../../components/Problem/Problem';
 import { Section } from '../../components/Section/Section';
 import { Skeleton } from '../../components/Skeleton/Skeleton';
-import { familyOf, flatten, type Variant } from '../../domain/family';
-import { settingsOf, type Setting } from '../../domain/measured';
+import { familyOf, flatten } from '../../domain/family';
+import { settingsOf } from '../../domain/measured';
 import { variantRows } from '../../domain/variants';
-import { shape, shortDigest } from '../../format/identity';
-import { counted } from '../../format/number';
-import { quantity, unitFor } from '../../format/units';
+import { unitFor } from '../../format/units';
 import './Model.css';
+import { addressOf, chosenSetting, chosenVariant, compareAddress, graphAddress } from './addresses';
 import { answerFor, settingText } from './answer';
 import { CSV_HEADER, csvRow } from './csv';
+import { ModelFacts } from './ModelFacts';
+import { SettingChoice } from './SettingChoice';
 import { TradeOff } from './TradeOff';
+import { Unfound } from './Unfound';
 import { VariantTable } from './VariantTable';
 
 /** Which variant of this model should I ship on my device? */
@@ -39,19 +39,7 @@ export default function Model() {
     return (
       <Page title={name} unknown={unknown}>
         <div>
-          {family.error ? (
-            <QueryProblem error={family.error} onRetry={family.retry} />
-          ) : family.model === null ? (
-            <Empty
-              title={`No model is called “${name}”`}
-              command={`bantam convert ./saved_model -o ${name}.tflite`}
-            >
-              A model is found by its name, its id, or the first eight digits of its digest.{' '}
-              <Link to="/models">All models</Link>
-            </Empty>
-          ) : (
-            <Skeleton rows={10} label="the model" />
-          )}
+          <Unfound name={name} family={family} />
         </div>
       </Page>
     );
@@ -66,26 +54,14 @@ export default function Model() {
   const on = setting ? devices.get(setting.device) : undefined;
   const standIn = on?.standIn ?? false;
   const variants = flatten(tree);
-  const graph = `/models/${encodeURIComponent(root.name)}/graph${selected ? `?variant=${shortDigest(selected.model.digest)}` : ''}`;
   return (
     <Page
       title={root.name}
       unknown={unknown}
-      facts={
-        <>
-          {root.inputs[0] && (
-            <span>
-              input {shape(root.inputs[0].shape)} {root.inputs[0].type}
-            </span>
-          )}
-          {root.parameters != null && <span>{quantity('count', root.parameters)} parameters</span>}
-          {root.macs != null && <span>{quantity('count', root.macs)} multiply-adds</span>}
-          <span>{counted(variants.length, 'variant')}</span>
-        </>
-      }
+      facts={<ModelFacts model={root} variants={variants.length} />}
       actions={
         <>
-          <Link className="btn" to={graph}>
+          <Link className="btn" to={graphAddress(tree, selected)}>
             Graph
           </Link>
           {variants.length > 1 && (
@@ -99,23 +75,11 @@ export default function Model() {
       }
       head={
         <div className="model-choice">
-          {settings.length > 0 && (
-            <Filters
-              label="Device"
-              value={JSON.stringify(setting)}
-              onChange={(value) => {
-                const next = JSON.parse(value) as Setting;
-                set({
-                  device: next.device,
-                  threads: String(next.threads),
-                });
-              }}
-              choices={settings.map((choice) => ({
-                value: JSON.stringify(choice),
-                label: settingText(choice, devices.get(choice.device)),
-              }))}
-            />
-          )}
+          <SettingChoice
+            settings={settings}
+            setting={setting}
+            onChoose={({ device, threads }) => set({ device, threads: String(threads) })}
+          />
           <p>{answerFor(rows, where, standIn ? (on?.name ?? 'It') : null)}</p>
         </div>
       }
@@ -176,50 +140,4 @@ export default function Model() {
       </Section>
     </Page>
   );
-}
-
-/** What the address asks for, even if nothing was measured there; else the setting that is known best. */
-function chosenSetting(
-  settings: readonly Setting[],
-  device: string,
-  threads: string,
-): Setting | null {
-  if (device === '') return settings[0] ?? null;
-  if (threads === '') {
-    return settings.find((s) => s.device === device) ?? { device, threads: 1 };
-  }
-  return { device, threads: Number(threads) };
-}
-
-/** The variant of the address, by digest or id; else the one that the name itself led to, unless that is the root. */
-function chosenVariant(tree: Variant, variant: string, led: string | undefined): Variant | null {
-  const all = flatten(tree);
-  if (variant !== '') {
-    return (
-      all.find(
-        ({ model }) => model.id === variant || shortDigest(model.digest) === variant.slice(0, 8),
-      ) ?? null
-    );
-  }
-  return all.find(({ model }) => model.id === led && model.id !== tree.model.id) ?? null;
-}
-
-function addressOf(
-  name: string,
-  variant: Variant,
-  values: { device: string; threads: string; sort: string },
-) {
-  const query = new URLSearchParams({ variant: shortDigest(variant.model.digest) });
-  if (values.device !== '') query.set('device', values.device);
-  if (values.threads !== '') query.set('threads', values.threads);
-  if (values.sort !== 'latency') query.set('sort', values.sort);
-  return `/models/${encodeURIComponent(name)}?${query.toString()}`;
-}
-
-function compareAddress(tree: Variant, selected: Variant | null, setting: Setting | null): string {
-  const b = selected && selected !== tree ? selected : tree.children[0];
-  const query = new URLSearchParams({ a: shortDigest(tree.model.digest) });
-  if (b) query.set('b', shortDigest(b.model.digest));
-  if (setting) query.set('device', setting.device);
-  return `/compare?${query.toString()}`;
 }

@@ -46,7 +46,7 @@ export function TradeOff(props: {
       caption={
         <>
           Filled: on the Pareto line. Dashed: another variant is at least as good in both. Whisker:
-          95 % interval of the accuracy alone. The accuracy axis may start above zero.
+          95 % interval of the accuracy alone.
           {left.length > 0 && ` Not drawn: ${left.map(whyNot).join(', ')}.`}
         </>
       }

@@ -1,8 +1,10 @@
+import { LONG_NAME } from './fake/many';
+
 /** Every view, in the states that a reader can meet: what axe looks over, and what `npm run look` photographs. */
 export interface View {
   readonly name: string;
   readonly path: string;
-  readonly scenario?: 'empty' | 'broken' | 'release';
+  readonly scenario?: 'empty' | 'broken' | 'release' | 'many';
   /** Text that is there once the view is. */
   readonly ready: string;
 }
@@ -25,6 +27,8 @@ export const VIEWS: View[] = [
     path: '/models/resnet8?device=mps2-an386&threads=1',
     ready: 'never time',
   },
+  { name: 'models-long', path: '/models', scenario: 'many', ready: LONG_NAME },
+  { name: 'model-long', path: `/models/${LONG_NAME}`, scenario: 'many', ready: 'Lineage' },
   { name: 'model-missing', path: '/models/nothing', ready: 'No model is called' },
   {
     name: 'graph',

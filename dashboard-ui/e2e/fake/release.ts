@@ -114,9 +114,9 @@ export const RELEASES: Release[] = names
   .reverse();
 
 /** The verdict of a release: the newest moved, those before it did not. */
-export function verdictOn(name: string): ReleaseVerdict | undefined {
+export function verdictOn(name: string, releases: readonly Release[]): ReleaseVerdict | undefined {
   if (name === 'latest' || name === RELEASE.release) return RELEASE;
-  const release = RELEASES.find((one) => one.name === name);
+  const release = releases.find((one) => one.name === name);
   if (release === undefined) return undefined;
   const changes = RELEASE.changes.map((change) => ({
     ...change,

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Job, MakingJob } from '../../src/api/types';
+import type { Job, MakingJob, Model } from '../../src/api/types';
 import { longChain, resnet } from './graphs';
 import { JOBS, LIVE_JOB, MAKERS } from './jobs';
 import { DATASETS, DEVICES, MODELS } from './models';
+import { MANY_JOBS, MANY_MODELS, MANY_RELEASES } from './many';
 import { sendFile } from './pages';
 import { RELEASES, SERIES, verdictOn } from './release';
 import { changed, holder } from './changes';
@@ -29,7 +30,7 @@ const missing = (path: string): Answer => [
 
 /**
  * The built dashboard, and answers as the platform would give them. The header x-scenario chooses: "empty", "broken",
- * "release"; none is the full one.
+ * "release", "many"; none is the full one.
  */
 export function startFake(): Promise<Server> {
   const server = createServer((request, response) => {
@@ -75,16 +76,20 @@ function answer(parts: string[], query: URLSearchParams, request: IncomingMessag
   if (request.method !== 'GET') return changed(resource, id, part, request);
   if (resource === 'series') return [200, SERIES];
   if (resource === 'releases') {
-    if (id === undefined) return list(scenario === 'release' ? RELEASES : []);
-    const verdict = scenario === 'release' ? verdictOn(id) : undefined;
+    const releases = { release: RELEASES, many: MANY_RELEASES }[String(scenario)] ?? [];
+    if (id === undefined) return list(releases);
+    const verdict = releases.length > 0 ? verdictOn(id, releases) : undefined;
     return verdict === undefined ? missing(`release ${id}`) : [200, verdict];
   }
   if (resource === 'datasets') return list(empty ? [] : DATASETS);
   if (resource === 'devices') return oneOrList(empty ? [] : DEVICES, id);
-  if (resource === 'models') return models(empty, id, part, query);
+  const many = scenario === 'many';
+  if (resource === 'models') {
+    return models(empty ? [] : many ? MANY_MODELS : MODELS, id, part, query);
+  }
   const kind = KINDS[resource];
   if (kind === undefined) return missing(resource);
-  const jobs = (empty ? [] : JOBS)
+  const jobs = (empty ? [] : many ? MANY_JOBS : JOBS)
     .filter((job) => job.kind === kind)
     .map((job) => asOf(job, request));
   if (id !== undefined) return oneOrList(jobs, id);
@@ -92,26 +97,25 @@ function answer(parts: string[], query: URLSearchParams, request: IncomingMessag
 }
 
 function models(
-  empty: boolean,
+  all: readonly Model[],
   id: string | undefined,
   part: string | undefined,
   query: URLSearchParams,
 ): Answer {
-  if (empty) return id === undefined ? list([]) : missing(id);
   if (id === undefined) {
     const name = query.get('name');
     const digest = query.get('digest');
     return list(
-      MODELS.filter(
+      all.filter(
         (model) =>
           (name === null || model.name === name) &&
           (digest === null || model.digest.startsWith(`sha256:${digest}`)),
       ),
     );
   }
-  const model = MODELS.find((candidate) => candidate.id === id);
+  const model = all.find((candidate) => candidate.id === id);
   if (model === undefined) return missing(id);
-  if (part === 'lineage') return [200, { items: MODELS.filter(({ name }) => name === model.name) }];
+  if (part === 'lineage') return [200, { items: all.filter(({ name }) => name === model.name) }];
   if (part === 'graph') {
     if (model.name !== 'resnet8') return [200, longChain(600)];
     return [200, resnet(model.recipe?.scheme === 'int8' ? 'int8' : 'float32')];

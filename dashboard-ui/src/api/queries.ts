@@ -85,14 +85,13 @@ export const jobs = (kind: JobKind, filter: JobFilter) =>
       state.data?.items.some((job) => !isFinal(job.state)) ? LIVE : false,
   });
 
-/** The newest jobs of every kind in one list. */
-export const latestJobs = (filter: JobFilter, limit: number) =>
+/** The newest jobs of one kind, or of every kind in one list. */
+export const latestJobs = (filter: JobFilter, limit: number, only?: JobKind) =>
   queryOptions({
-    queryKey: ['latestJobs', filter, limit],
+    queryKey: ['latestJobs', filter, limit, only],
     queryFn: async (): Promise<Listed<Job>> => {
-      const pages = await Promise.all(
-        JOB_KINDS.map(({ kind }) => listJobs(kind, filter, { limit })),
-      );
+      const kinds = JOB_KINDS.filter(({ kind }) => only === undefined || kind === only);
+      const pages = await Promise.all(kinds.map(({ kind }) => listJobs(kind, filter, { limit })));
       const items = pages
         .flatMap((page) => page.items)
         .sort((a, b) => b.createdAt.localeCompare(a.createdAt));

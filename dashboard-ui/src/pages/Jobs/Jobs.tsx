@@ -20,11 +20,9 @@ const SHOWN = 200;
 export default function Jobs() {
   const { values, set, unknown } = useAddress({ kind: '', state: '', sort: '-created' });
   const state = STATES.find((candidate) => candidate === values.state);
-  const query = useQuery(latestJobs(state ? { state: [state] } : {}, SHOWN));
-  const shown = (query.data?.items ?? []).filter(
-    (job) => values.kind === '' || job.kind === values.kind,
-  );
   const kind = JOB_KINDS.find((row) => row.kind === values.kind);
+  const query = useQuery(latestJobs(state ? { state: [state] } : {}, SHOWN, kind?.kind));
+  const shown = query.data?.items ?? [];
   const suffix = state ? `?state=${state}` : '';
   return (
     <Page
@@ -40,7 +38,11 @@ export default function Jobs() {
     >
       <Section
         title="Newest first"
-        caption={query.data?.cut ? `The newest ${SHOWN} of all kinds together.` : undefined}
+        caption={
+          query.data?.cut
+            ? `The newest ${SHOWN}${kind ? '' : ' of all kinds together'}.`
+            : undefined
+        }
         aside={
           <>
             <Filters

@@ -9,6 +9,7 @@ import { Loaded } from '../../components/Loaded/Loaded';
 import { Section } from '../../components/Section/Section';
 import { Verdict } from '../../components/Verdict/Verdict';
 import { tally, verdictOf } from '../../domain/release';
+import { useSeen } from './useSeen';
 
 /** Every release, the newest first, with what is to be thought of it. */
 export function ReleaseList({ shown }: { shown: string }) {
@@ -63,13 +64,20 @@ export function ReleaseList({ shown }: { shown: string }) {
   );
 }
 
+/** A verdict is made of each series when it is asked for, so one is asked for only when its row comes into sight. */
 function Judged({ name }: { name: string }) {
-  const { data } = useQuery(verdict(name));
-  return data ? <Verdict verdict={verdictOf(data)} /> : <Missing>being read</Missing>;
+  const { ref, seen } = useSeen<HTMLSpanElement>();
+  const { data } = useQuery({ ...verdict(name), enabled: seen });
+  return (
+    <span ref={ref}>
+      {data ? <Verdict verdict={verdictOf(data)} /> : <Missing>being read</Missing>}
+    </span>
+  );
 }
 
+/** What the verdict beside it says, once that was read. */
 function Counts({ name }: { name: string }) {
-  const { data } = useQuery(verdict(name));
+  const { data } = useQuery({ ...verdict(name), enabled: false });
   if (!data) return <Missing>being read</Missing>;
   const fresh = data.missing.filter((one) => one.reason === 'new').length;
   const open = data.missing.length - fresh;

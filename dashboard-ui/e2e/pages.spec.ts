@@ -1,5 +1,15 @@
 import { expect, test } from './fixtures';
 
+test('on a phone a card has no header, so each figure names its unit', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/models');
+  const card = page.getByRole('row', { name: /^resnet8/ });
+  await expect(card).toHaveText(/318\u00a0kB/);
+  await expect(card.getByText('kB', { exact: false }).first()).toBeVisible();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(card.locator('.card-label').first()).toBeHidden();
+});
+
 test('a model is reached from the list, and its setting is in the address', async ({ page }) => {
   await page.goto('/models');
   await page.getByRole('link', { name: 'resnet8', exact: true }).click();
@@ -36,6 +46,11 @@ test('what is missing is said in words', async ({ page }) => {
   await expect(row).toContainText('not measured yet: queued');
   await row.getByRole('link', { name: 'queued' }).click();
   await expect(page.getByText('It waits for its turn')).toBeVisible();
+});
+
+test('a job that waits again has not begun', async ({ page }) => {
+  await page.goto('/jobs?state=queued');
+  await expect(page.getByRole('row', { name: /bmk_01KB3WAIT/ })).toContainText('not begun');
 });
 
 test('every figure leads to its measurement', async ({ page }) => {
@@ -85,6 +100,31 @@ test('two variants are compared, and swapped', async ({ page }) => {
   await expect(page.getByRole('row', { name: /^Latency/ })).toContainText('Worse');
 });
 
+test('on a stand-in variants are compared by what it counts', async ({ page }) => {
+  await page.goto('/compare?a=mdl_01KB3INT8&b=mdl_01KB3INT8&device=mps2-an386&threads=1');
+  await expect(page.getByRole('row', { name: /^Instructions/ })).toContainText('Same');
+  await expect(page.getByRole('row', { name: /^Latency/ })).toContainText('reports no time');
+});
+
+test('from one series back to all of its release', async ({ page }) => {
+  await page.setExtraHTTPHeaders({ 'x-scenario': 'release' });
+  await page.goto('/releases?model=mdl_01KB3INT8&device=rpi5-03&metric=medianNanos&threads=4');
+  const series = page.getByRole('table', { name: 'What moved' }).getByRole('row');
+  await expect(series).toHaveCount(2);
+  await page.getByRole('button', { name: 'All series' }).click();
+  await expect(series).toHaveCount(8);
+  await expect(page).toHaveURL(/\/releases$/);
+});
+
+test('a release that is not there leads to those that are', async ({ page }) => {
+  await page.setExtraHTTPHeaders({ 'x-scenario': 'release' });
+  await page.goto('/releases?release=9.9.9');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+  await page.getByRole('link', { name: '0.1.4' }).click();
+  await expect(page.getByRole('heading', { name: 'Release 0.1.4' })).toBeVisible();
+});
+
 test('a server that is not ready is reported, and asked again on request', async ({ page }) => {
   await page.setExtraHTTPHeaders({ 'x-scenario': 'broken' });
   await page.goto('/devices');
@@ -94,6 +134,19 @@ test('a server that is not ready is reported, and asked again on request', async
   await page.setExtraHTTPHeaders({});
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('link', { name: 'Raspberry Pi 5' })).toBeVisible();
+});
+
+test('a server that is gone is told from one that refuses, and what was read stays', async ({
+  page,
+}) => {
+  await page.goto('/jobs/cnv_01KB3DONE');
+  await expect(page.getByText('folded into conv1/conv')).toBeVisible();
+  await page.route('**/api/**', (route) => route.abort());
+  await page.getByRole('link', { name: 'Devices', exact: true }).click();
+  await expect(page.getByText('Not refreshed: the server did not answer')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Raspberry Pi 5' })).toBeVisible();
+  await page.getByRole('link', { name: 'Releases', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('nothing came back: it is not running');
 });
 
 test('the table of a view is saved as CSV', async ({ page }) => {

@@ -6,6 +6,7 @@ import { ProblemError } from './api/problem';
 import { router } from './app/routes';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/print.css';
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -156,10 +156,11 @@ export const BENCHMARKS: MakingJob[] = [
     progress: { stage: 'measure', done: 22, total: 60, message: 'run 22 of 60' },
   }),
   benchmark('bmk_01KB3WAIT', 'mdl_01KB3INT4', 'rpi5-03', 4, {
+    // Its device was lost while it ran, so it waits again.
     state: 'queued',
-    attempt: 0,
+    attempt: 1,
     createdAt: new Date(LIVE_FROM - 90_000).toISOString(),
-    startedAt: null,
+    startedAt: new Date(LIVE_FROM - 80_000).toISOString(),
     finishedAt: null,
   }),
 ];

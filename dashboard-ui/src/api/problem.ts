@@ -14,11 +14,24 @@ export class ProblemError extends Error {
 /** Whatever was thrown, as a problem that a page can show. */
 export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof ProblemError) return thrown.problem;
+  // What fetch throws where nothing answers; each browser says it in words of its own, none of which help.
+  if (thrown instanceof TypeError && !navigator.onLine) {
+    return unanswered('This device has no network. Nothing is lost; try again once it has.');
+  }
+  if (thrown instanceof TypeError) {
+    return unanswered(
+      `${window.location.origin} was asked, and nothing came back: it is not running, or cannot be reached from here. Nothing is lost; try again in a moment.`,
+    );
+  }
+  return unanswered(thrown instanceof Error ? thrown.message : String(thrown));
+}
+
+function unanswered(detail: string): Problem {
   return {
     type: 'about:blank',
     title: 'The server did not answer',
     status: 0,
-    detail: thrown instanceof Error ? thrown.message : String(thrown),
+    detail,
   };
 }
 

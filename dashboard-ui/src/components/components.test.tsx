@@ -265,6 +265,14 @@ test('samples are read out by arrows, and are there as a table', async () => {
   expect(screen.getAllByRole('rowheader')).toHaveLength(3);
 });
 
+test('runs that took far longer than most do not set the scale, and are counted', () => {
+  const samples = Array.from({ length: 40 }, (_, i) => (i % 8 === 7 ? 90e6 : 48e3 + 100 * i));
+  render(<Strip samples={samples} median={50_000} interval={null} />);
+  expect(screen.getByText(/^Dots/).textContent.replaceAll('\u00a0', ' ')).toContain(
+    'Triangles: 5 runs above the scale, up to 90.0 ms.',
+  );
+});
+
 test('CSV is quoted where it has to be', () => {
   expect(csvLine(['a', 'b,c', 'say "x"', null, 3])).toBe('a,"b,c","say ""x""",,3');
 });

@@ -1,20 +1,20 @@
+import { modelOf } from '../api/jobs';
 import type { Job } from '../api/types';
 
-/** Names for what a recipe names by id: a command with names can be read aloud. */
-export interface Names {
-  model: string;
-  dataset: (id: string) => string;
-  device: (id: string) => string;
-}
-
-/** The command that does the job again. What a command cannot say is in the recipe, which stands beside it. */
-export function commandFor(job: Job, names: Names): string {
+/**
+ * The command that has the server do the job again, with models and data sets by the ids that it knows them by. What a
+ * command cannot say is in the recipe, which stands beside it.
+ *
+ * @param deviceName of a device's id, so that the command can be read
+ */
+export function commandFor(job: Job, server: string, deviceName: (id: string) => string): string {
   const { recipe } = job;
+  const model = modelOf(job) ?? 'MODEL';
   const flags: [string, string | number | null | undefined][] = [];
   let verb: string;
   switch (job.kind) {
     case 'conversion':
-      verb = `convert ${quote(names.model)} -o out.tflite`;
+      verb = `convert ${quote(model)} -o out.tflite`;
       flags.push(['--signature', recipe.signature]);
       for (const [name, shape] of Object.entries(recipe.shapes ?? {})) {
         flags.push([
@@ -24,44 +24,46 @@ export function commandFor(job: Job, names: Names): string {
       }
       break;
     case 'quantization':
-      verb = `quantize ${quote(names.model)} -o out.tflite`;
+      verb = `quantize ${quote(model)} -o out.tflite`;
       flags.push(
         ['--scheme', recipe.scheme],
-        ['--calibration', named(recipe.calibration?.dataset, names)],
-        ['--eval', named(recipe.evaluation?.dataset, names)],
+        ['--calibration', recipe.calibration?.dataset],
+        ['--eval', recipe.evaluation?.dataset],
       );
       break;
     case 'pruning':
-      verb = `prune ${quote(names.model)} -o out.tflite`;
+      verb = `prune ${quote(model)} -o out.tflite`;
       flags.push(
         ['--sparsity', recipe.sparsity],
         ['--score', recipe.score],
         ['--scope', recipe.scope],
-        ['--eval', named(recipe.evaluation?.dataset, names)],
+        ['--eval', recipe.evaluation?.dataset],
       );
       break;
     case 'benchmark':
-      verb = `benchmark ${quote(names.model)}`;
+      verb = `benchmark ${quote(model)}`;
       flags.push(
-        ['--device', recipe.device && names.device(recipe.device)],
+        ['--device', recipe.device && deviceName(recipe.device)],
         ['--threads', recipe.threads],
       );
       if (recipe.profile) verb += ' --profile';
       break;
     case 'evaluation':
-      verb = `evaluate ${quote(names.model)} ${quote(named(recipe.dataset, names) ?? 'DATA')}`;
+      verb = `evaluate ${quote(model)} ${quote(recipe.dataset ?? 'DATA')}`;
       break;
   }
+  flags.push(['--server', server]);
   const said = flags.flatMap(([flag, value]) =>
     value == null || value === '' ? [] : [`${flag} ${quote(String(value))}`],
   );
   return ['bantam', verb, ...said].join(' ');
 }
 
-const named = (id: string | undefined, names: Names): string | undefined =>
-  id === undefined ? undefined : names.dataset(id);
-
 /** Quoted for a shell where it has to be. */
 export function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
+
+/** The command that has a server measure a model it has, and profile it. */
+export const profileCommand = (model: string, server: string): string =>
+  `bantam benchmark ${model} --profile --server ${server}`;

@@ -13,14 +13,18 @@ export function devicesSentence(devices: readonly Device[]): string {
   const emulators = devices.filter((device) => device.standIn).length;
   const rest = ['noisy', 'quarantined', 'offline'].flatMap((state) => {
     const count = devices.filter((device) => device.state === state).length;
-    return count === 0 ? [] : [`${count} ${count === 1 ? 'is' : 'are'} ${state}`];
+    if (count === 0) return [];
+    if (count < devices.length) return [`${count} ${count === 1 ? 'is' : 'are'} ${state}`];
+    return [count === 1 ? `it is ${state}` : `all are ${state}`];
   });
   const which =
     emulators === 0
       ? ''
       : `, ${emulators} of them ${emulators === 1 ? 'an emulator' : 'emulators'}`;
-  const whole = devices.length === 1 ? 'it' : 'all';
-  const can = `${able === devices.length ? whole : able} can measure now`;
+  const can =
+    devices.length === 1
+      ? `it ${able === 1 ? 'can' : 'cannot'} measure now`
+      : `${able === devices.length ? 'all' : able === 0 ? 'none' : able} can measure now`;
   return `${counted(devices.length, 'device')}${which}: ${[can, ...rest].join(', ')}.`;
 }
 

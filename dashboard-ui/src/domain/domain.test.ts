@@ -153,6 +153,12 @@ describe('measurements', () => {
   });
   test('the setting that is known best comes first', () =>
     expect(settingsOf(jobs)[0]).toEqual({ device: 'pi', threads: 4 }));
+  test('a setting that times comes before a stand-in that counted more', () => {
+    const counted = ['1', '2'].map(
+      (id) => ({ ...bench(id, 'succeeded', 'emulator', 1), result: { instructions: 9 } }) as Job,
+    );
+    expect(settingsOf([...counted, bench('3', 'succeeded', 'pi', 1)])[0]?.device).toBe('pi');
+  });
   test('spread needs runs', () => {
     expect(spread([1, 2, 3])).toBeNull();
     expect(spread([90, 95, 100, 105, 110])).toBeCloseTo(0.05);
@@ -169,6 +175,11 @@ test.each<[Partial<Device>[], string]>([
     [{ state: 'idle' }, { state: 'noisy' }, { state: 'offline', standIn: true }],
     '3\u00a0devices, 1 of them an emulator: 1 can measure now, 1 is noisy, 1 is offline.',
   ],
+  [
+    [{ state: 'offline' }, { state: 'offline' }],
+    '2\u00a0devices: none can measure now, all are offline.',
+  ],
+  [[{ state: 'noisy' }], '1\u00a0device: it cannot measure now, it is noisy.'],
 ])('devices in a sentence: %j', (devices, text) =>
   expect(devicesSentence(devices as Device[])).toBe(text),
 );
@@ -199,28 +210,32 @@ test('time by kind of operator', () => {
 });
 
 describe('the command that does it again', () => {
-  const names = {
-    model: '9f2c41d7',
-    dataset: (id: string) => `name of ${id}`,
-    device: (id: string) => `rack/${id}`,
-  };
+  const again = (fields: Partial<Job>) =>
+    commandFor(
+      { ...job({ model: 'mdl_1' }), ...fields } as Job,
+      'http://farm',
+      (id) => `rack/${id}`,
+    );
   test.each<[Partial<Job>, string]>([
     [
-      { kind: 'quantization', recipe: { scheme: 'int8', calibration: { dataset: 'c' } } },
-      "bantam quantize 9f2c41d7 -o out.tflite --scheme int8 --calibration 'name of c'",
+      { kind: 'quantization', recipe: { scheme: 'int8', calibration: { dataset: 'dst_1' } } },
+      'quantize mdl_1 -o out.tflite --scheme int8 --calibration dst_1',
     ],
     [
       { kind: 'pruning', recipe: { sparsity: 0.5, score: 'adaptive' } },
-      'bantam prune 9f2c41d7 -o out.tflite --sparsity 0.5 --score adaptive',
+      'prune mdl_1 -o out.tflite --sparsity 0.5 --score adaptive',
     ],
     [
       { kind: 'benchmark', recipe: { device: 'pi', threads: 4, profile: true } },
-      'bantam benchmark 9f2c41d7 --profile --device rack/pi --threads 4',
+      'benchmark mdl_1 --profile --device rack/pi --threads 4',
     ],
     [
       { kind: 'conversion', recipe: { shapes: { image: [1, 224, 224, 3] } } },
-      'bantam convert 9f2c41d7 -o out.tflite --shape image=1,224,224,3',
+      'convert mdl_1 -o out.tflite --shape image=1,224,224,3',
     ],
-  ])('%j', (fields, command) => expect(commandFor(job(fields), names)).toBe(command));
+    [{ kind: 'evaluation', recipe: { dataset: 'dst_2' } }, 'evaluate mdl_1 dst_2'],
+  ])('%j', (fields, command) =>
+    expect(again(fields)).toBe(`bantam ${command} --server http://farm`),
+  );
   test('is safe to paste', () => expect(quote("a'b; rm")).toBe(`'a'\\''b; rm'`));
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Subgraph } from '../api/types';
 import { COLOURINGS } from './colouring';
-import { factsOf, neighbour, operatorGraph, tensorBytes } from './graph';
+import { factsOf, isProfiled, neighbour, operatorGraph, tensorBytes } from './graph';
 
 /** x -> CONV -> RELU -> ADD with CONV's result going around RELU; w is a constant. */
 const tensor = (name: string, constant = false) => ({
@@ -83,5 +83,7 @@ describe('the graph of operators', () => {
     const relu = facts.get('op-1');
     expect(relu && COLOURINGS.error.heat(relu)).toBe(5);
     expect(relu && COLOURINGS.time.heat(relu)).toBeNull();
+    expect(isProfiled(facts)).toBe(true);
+    expect(isProfiled(factsOf(graph, null, null, 0))).toBe(false);
   });
 });

@@ -176,3 +176,7 @@ export function neighbour(graph: OperatorGraph, from: string, key: string): stri
       return null;
   }
 }
+
+/** Whether a profile was taken: then an operator without a time was computed within another one. */
+export const isProfiled = (facts: ReadonlyMap<string, NodeFacts>): boolean =>
+  [...facts.values()].some(({ nanos }) => nanos !== null);

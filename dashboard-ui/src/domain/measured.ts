@@ -29,21 +29,38 @@ export const settingOf = (job: Job): Setting => ({
 export const sameSetting = (a: Setting, b: Setting): boolean =>
   a.device === b.device && a.threads === b.threads;
 
-/** Every setting that the benchmarks know, the one with the most measured models first. */
+interface SettingKnown {
+  readonly setting: Setting;
+  readonly models: Set<string>;
+  measured: number;
+  /** Models whose time is known there: none on a stand-in, which counts and never times. */
+  readonly timed: Set<string>;
+}
+
+/** Every setting that the benchmarks know, the one with the most models measured, in time if they can be, first. */
 export function settingsOf(jobs: readonly Job[]): Setting[] {
-  const found = new Map<string, { setting: Setting; models: Set<string>; measured: number }>();
+  const found = new Map<string, SettingKnown>();
   for (const job of jobs) {
     const setting = settingOf(job);
     const key = JSON.stringify(setting);
-    const entry = found.get(key) ?? { setting, models: new Set<string>(), measured: 0 };
+    const entry = found.get(key) ?? {
+      setting,
+      models: new Set<string>(),
+      measured: 0,
+      timed: new Set<string>(),
+    };
     const model = modelOf(job);
-    if (model !== undefined) entry.models.add(model);
+    if (model !== undefined) {
+      entry.models.add(model);
+      if (job.kind === 'benchmark' && job.result?.medianNanos != null) entry.timed.add(model);
+    }
     if (job.state === 'succeeded') entry.measured += 1;
     found.set(key, entry);
   }
   return [...found.values()]
     .sort(
       (a, b) =>
+        b.timed.size - a.timed.size ||
         b.models.size - a.models.size ||
         b.measured - a.measured ||
         JSON.stringify(a.setting).localeCompare(JSON.stringify(b.setting)),

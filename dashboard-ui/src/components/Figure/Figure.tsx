@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { NBSP } from '../../format/number';
 import './Figure.css';
 import {
   inUnit,
@@ -9,18 +10,28 @@ import {
   type Unit,
 } from '../../format/units';
 
-/** A value with its interval. In a column, `unit` is the column's and the header names it. */
+/**
+ * A value with its interval. In a column, `unit` is the column's and the header names it; a row that becomes a card on a
+ * phone has no header, so with `card` the figure names it there.
+ */
 export function Figure(props: {
   kind: Quantity;
   value: number;
   interval?: readonly [number, number] | null | undefined;
   unit?: Unit;
+  card?: boolean;
   exact?: boolean;
 }) {
   const unit = props.unit ?? unitFor(props.kind, [props.value]);
   return (
     <span className="nowrap">
       <b>{props.unit ? inUnit(props.value, unit) : quantity(props.kind, props.value, unit)}</b>
+      {props.card && unit.symbol !== '' && (
+        <span className="card-label">
+          {NBSP}
+          {unit.symbol}
+        </span>
+      )}
       {props.interval && (
         <>
           {' '}

@@ -96,7 +96,12 @@ function Standing({ job }: { job: Job }) {
 }
 
 function Took({ job }: { job: Job }) {
-  const now = useNow(1000);
-  if (!job.startedAt) return <Missing>not begun</Missing>;
-  return <>{lasted(between(job.startedAt, job.finishedAt ?? now))}</>;
+  // One whose device was lost waits again, and has begun before.
+  if (!job.startedAt || job.state === 'queued') return <Missing>not begun</Missing>;
+  if (!job.finishedAt) return <SoFar startedAt={job.startedAt} />;
+  return <>{lasted(between(job.startedAt, job.finishedAt))}</>;
+}
+
+function SoFar({ startedAt }: { startedAt: string }) {
+  return <>{lasted(between(startedAt, useNow(1000)))}</>;
 }

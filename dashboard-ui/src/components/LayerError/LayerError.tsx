@@ -11,6 +11,7 @@ export const NAMED_BELOW_DB = 20;
 const TOP = 16;
 const BOTTOM = 170;
 const NAMED_AT_MOST = 3;
+const LINE = 13;
 
 /** Stems, one for each tensor in order: a short one is a large error. Those below 20 dB are named. */
 export function LayerError({ tensors }: { tensors: readonly TensorError[] }) {
@@ -33,7 +34,7 @@ export function LayerError({ tensors }: { tensors: readonly TensorError[] }) {
         <figure>
           <svg
             className="chart"
-            height="212"
+            height={BOTTOM + 6 + LINE * Math.min(low.length, NAMED_AT_MOST)}
             role="img"
             aria-label={sentence(tensors, values, low)}
           >
@@ -64,7 +65,7 @@ export function LayerError({ tensors }: { tensors: readonly TensorError[] }) {
                 key={tensor.i}
                 className="strong"
                 x={`${x(tensor.i)}%`}
-                y={BOTTOM + 14 + row * 13}
+                y={BOTTOM + 14 + row * LINE}
                 textAnchor={x(tensor.i) > 55 ? 'end' : 'start'}
               >
                 {tail(tensor.name)} {fixed(tensor.value, 1)}

@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { problemOf } from '../../api/problem';
 import { QueryProblem } from '../Problem/Problem';
 import { Skeleton } from '../Skeleton/Skeleton';
 
@@ -27,9 +28,10 @@ export function Loaded<T>(props: {
 
 /** What was read before stays; that it could not be read again is said above it. */
 function Stale({ error }: { error: unknown }) {
+  const { title } = problemOf(error);
   return (
     <p className="caption" role="status">
-      Not refreshed: {error instanceof Error ? error.message : 'the server did not answer'}.
+      Not refreshed: {title.charAt(0).toLowerCase() + title.slice(1)}. This is how it stood before.
     </p>
   );
 }

@@ -68,7 +68,13 @@ export function MeasuredTable(props: {
         result.medianNanos == null ? (
           <Counted instructions={result.instructions} />
         ) : (
-          <Figure kind="time" value={result.medianNanos} interval={result.interval} unit={time} />
+          <Figure
+            kind="time"
+            value={result.medianNanos}
+            interval={result.interval}
+            unit={time}
+            card
+          />
         ),
     },
     {
@@ -92,13 +98,13 @@ export function MeasuredTable(props: {
       key: 'memory',
       header: `Peak memory, ${memory.symbol}`,
       numeric: true,
-      cardLabel: `Peak, ${memory.symbol}`,
+      cardLabel: 'Peak',
       sort: ({ result }) => result.peakBytes,
       cell: ({ result }) =>
         result.peakBytes == null ? (
           <Missing>not measured</Missing>
         ) : (
-          <Figure kind="memory" value={result.peakBytes} unit={memory} />
+          <Figure kind="memory" value={result.peakBytes} unit={memory} card />
         ),
     },
     {

@@ -1,5 +1,5 @@
 import type { Problem as ProblemBody } from '../../api/types';
-import { problemOf } from '../../api/problem';
+import { isNotFound, problemOf } from '../../api/problem';
 import { GlyphIcon } from '../Mark/Mark';
 import './Problem.css';
 
@@ -63,7 +63,7 @@ export function Problem(props: { problem: ProblemBody; kept?: string; onRetry?: 
   );
 }
 
-/** A problem made from whatever a query threw. */
-export function QueryProblem(props: { error: unknown; onRetry: () => void }) {
-  return <Problem problem={problemOf(props.error)} onRetry={props.onRetry} />;
+/** A problem made from whatever a query threw; what does not exist is not asked for again. */
+export function QueryProblem({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  return <Problem problem={problemOf(error)} {...(isNotFound(error) ? {} : { onRetry })} />;
 }

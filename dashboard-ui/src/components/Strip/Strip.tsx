@@ -101,12 +101,16 @@ function Runs(props: { taken: Taken; scale: Scale; factor: number; drawing: Draw
   );
 }
 
-/** Where a few runs took far longer than all others, the scale is that of the others. */
+/**
+ * Where runs took far longer than most, the scale is that of the others: of those within three times the middle half
+ * above it, which is where outliers are commonly said to begin.
+ */
 function topOf(samples: readonly number[], interval: readonly [number, number] | null): number {
   const inOrder = [...samples].sort((a, b) => a - b);
-  const most = inOrder.at(-1) ?? 0;
-  const nearly = inOrder[Math.floor((inOrder.length - 1) * 0.99)] ?? most;
-  return most > 2 * nearly ? Math.max(nearly, interval?.[1] ?? 0) : most;
+  const at = (share: number) => inOrder[Math.floor((inOrder.length - 1) * share)] ?? 0;
+  const fence = at(0.75) + 3 * (at(0.75) - at(0.25));
+  if (at(1) <= 2 * fence) return at(1);
+  return Math.max(...inOrder.filter((sample) => sample <= fence), interval?.[1] ?? 0);
 }
 
 function sentence({ samples, median, interval }: Taken): string {

@@ -14,10 +14,10 @@ import { Page } from '../../components/Page/Page';
 import { QueryProblem } from '../../components/Problem/Problem';
 import { Section } from '../../components/Section/Section';
 import { Skeleton } from '../../components/Skeleton/Skeleton';
+import { profileCommand } from '../../domain/command';
 import { stepLabel } from '../../domain/family';
 import type { Model, ProfileLine } from '../../api/types';
 import { sameSetting, settingsOf } from '../../domain/measured';
-import { shortDigest } from '../../format/identity';
 import { settingText } from '../Model/answer';
 import './Compare.css';
 import { Differences } from './Differences';
@@ -152,12 +152,16 @@ export default function Compare() {
           >
             {profiles?.a && profiles.b ? (
               <OperatorPairs a={profiles.a} b={profiles.b} />
+            ) : setting && devices.get(setting.device)?.standIn ? (
+              <Missing>no profile: a stand-in reports no time</Missing>
             ) : (
               <Missing>
                 not profiled:{' '}
                 <code>
-                  bantam benchmark {shortDigest((profiles?.a ? sides.b : sides.a).model.digest)}{' '}
-                  --profile
+                  {profileCommand(
+                    (profiles?.a ? sides.b : sides.a).model.id,
+                    window.location.origin,
+                  )}
                 </code>{' '}
                 brings it
               </Missing>

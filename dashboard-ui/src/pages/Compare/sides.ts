@@ -50,8 +50,19 @@ export function compared({ a, b }: { a: Side; b: Side }): Compared[] {
       ? null
       : { value: measured.medianNanos, interval: measured.interval ?? null };
   };
+  const counts = [result(a)?.instructions, result(b)?.instructions].map(exact);
+  const counted = counts.some((count) => count !== null);
   return [
-    line('Latency, median', 'time', timed(a), timed(b), 'not measured on this device'),
+    line(
+      'Latency, median',
+      'time',
+      timed(a),
+      timed(b),
+      counted ? 'a stand-in reports no time' : 'not measured on this device',
+    ),
+    ...(counted
+      ? [line('Instructions', 'count', counts[0] ?? null, counts[1] ?? null, 'not counted')]
+      : []),
     accuracyLine(a, b),
     line(
       'Peak memory',

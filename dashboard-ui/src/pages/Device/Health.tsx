@@ -12,13 +12,23 @@ export function Health({ device }: { device: Device }) {
       <dt>State</dt>
       <dd>
         <DeviceState state={device.state} />
-        {health.reason && <span className="caption"> {health.reason}</span>}
-        {health.since && (
-          <span className="caption">
-            {' '}
-            since <Instant at={health.since} />
-          </span>
-        )}
+        <span className="caption">
+          {' '}
+          {device.state === 'offline' ? (
+            <>
+              since its agent was last heard of, <Instant at={device.agent.heardAt} />
+            </>
+          ) : (
+            <>
+              {health.reason}{' '}
+              {health.since && (
+                <>
+                  since <Instant at={health.since} />
+                </>
+              )}
+            </>
+          )}
+        </span>
       </dd>
       <dt>Noise</dt>
       <dd>

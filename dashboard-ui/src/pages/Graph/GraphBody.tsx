@@ -101,7 +101,7 @@ export function GraphBody(props: {
       <div className="cols c21">
         <div className="graph-main">
           <Legend colour={colour} />
-          <Why colour={colour} evidence={evidence} digest={variant.model.digest} />
+          <Why colour={colour} evidence={evidence} model={variant.model.id} />
           {text !== '' && (
             <p className="caption" role="status">
               {counted(found.length, 'operator')} found; Enter goes to the next.

@@ -1,6 +1,6 @@
 import { DataTable, type Column } from '../../components/DataTable/DataTable';
 import { Missing } from '../../components/Figure/Figure';
-import type { GraphNode, NodeFacts, OperatorGraph } from '../../domain/graph';
+import { isProfiled, type GraphNode, type NodeFacts, type OperatorGraph } from '../../domain/graph';
 import { tightShape } from '../../format/identity';
 import { fixed } from '../../format/number';
 import { share } from '../../format/share';
@@ -16,6 +16,7 @@ export function GraphTable(props: {
 }) {
   const [sort, setSort] = useState('number');
   const rows = props.graph.nodes.filter((node) => node.index !== null);
+  const untimed = isProfiled(props.facts) ? 'fused' : 'not profiled';
   const fact = (node: GraphNode) => props.facts.get(node.id);
   const time = unitFor(
     'time',
@@ -56,7 +57,7 @@ export function GraphTable(props: {
       sort: (node) => fact(node)?.nanos,
       cell: (node) => {
         const nanos = fact(node)?.nanos ?? null;
-        return nanos === null ? <Missing>not profiled</Missing> : fixed(nanos / time.factor, 3);
+        return nanos === null ? <Missing>{untimed}</Missing> : fixed(nanos / time.factor, 3);
       },
     },
     {
@@ -66,7 +67,7 @@ export function GraphTable(props: {
       sort: (node) => fact(node)?.timeShare,
       cell: (node) => {
         const part = fact(node)?.timeShare ?? null;
-        return part === null ? <Missing>not profiled</Missing> : share(part);
+        return part === null ? <Missing>{untimed}</Missing> : share(part);
       },
     },
     {

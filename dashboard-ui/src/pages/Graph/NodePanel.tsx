@@ -37,7 +37,11 @@ export function NodePanel(props: {
           <>
             <Row name="Time">
               {facts.nanos === null ? (
-                <Missing>not profiled{props.where ? ` on ${props.where}` : ' yet'}</Missing>
+                <Missing>
+                  {props.evidence.profile
+                    ? 'fused: counted with the operator that it is computed in'
+                    : `not profiled${props.where ? ` on ${props.where}` : ' yet'}`}
+                </Missing>
               ) : (
                 <Time nanos={facts.nanos} part={facts.timeShare} />
               )}

@@ -1,15 +1,15 @@
 import { Missing } from '../../components/Figure/Figure';
 import type { Colour } from '../../domain/colouring';
-import { shortDigest } from '../../format/identity';
+import { profileCommand } from '../../domain/command';
 import type { Evidence } from './evidence';
 
 /** Why the chosen colour has nothing to show, where that is so. */
-export function Why(props: { colour: Colour; evidence: Evidence; digest: string }) {
-  const { colour, evidence, digest } = props;
+export function Why(props: { colour: Colour; evidence: Evidence; model: string }) {
+  const { colour, evidence, model } = props;
   if (colour === 'time' && evidence.profile === null) {
     return (
       <Missing>
-        No profile yet: <code>bantam benchmark {shortDigest(digest)} --profile</code> brings it.
+        No profile yet: <code>{profileCommand(model, window.location.origin)}</code> brings it.
       </Missing>
     );
   }

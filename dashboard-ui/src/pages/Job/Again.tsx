@@ -1,20 +1,12 @@
-import { modelOf } from '../../api/jobs';
-import { useModelsById, useNames } from '../../api/names';
+import { useNames } from '../../api/names';
 import type { Job } from '../../api/types';
 import { Command } from '../../components/Command/Command';
 import { Section } from '../../components/Section/Section';
 import { commandFor } from '../../domain/command';
-import { shortDigest } from '../../format/identity';
 
 /** How the same is asked for once more: as a command, and as the whole recipe. */
 export function Again({ job }: { job: Job }) {
-  const model = useModelsById().get(modelOf(job) ?? '');
-  const names = useNames();
-  const command = commandFor(job, {
-    model: model ? shortDigest(model.digest) : (modelOf(job) ?? 'MODEL'),
-    dataset: names.dataset,
-    device: names.device,
-  });
+  const command = commandFor(job, window.location.origin, useNames().device);
   return (
     <Section title="Make it again">
       <Command command={command} />

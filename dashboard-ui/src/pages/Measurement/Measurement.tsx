@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { modelOf } from '../../api/jobs';
+import { isFinal, modelOf } from '../../api/jobs';
 import { useDevicesById, useModelsById, useNames } from '../../api/names';
 import { job as jobQuery } from '../../api/queries';
 import type { Job, Result } from '../../api/types';
@@ -41,13 +41,16 @@ export default function Measurement() {
           {(data) =>
             data.kind === 'benchmark' ? (
               <p>
-                There is no measurement yet: the benchmark is {data.state}.{' '}
-                <Link to={`/jobs/${data.id}`}>The job</Link> tells how it stands.
+                {isFinal(data.state)
+                  ? `There is no measurement: the benchmark ${data.state === 'failed' ? 'failed' : 'was cancelled'}.`
+                  : `There is no measurement yet: the benchmark is ${data.state}.`}{' '}
+                <Link to={`/jobs/${data.id}`}>The job</Link> tells{' '}
+                {isFinal(data.state) ? 'why' : 'how it stands'}.
               </p>
             ) : (
               <p>
-                {data.id} is a {data.kind}, and measures nothing.{' '}
-                <Link to={`/jobs/${data.id}`}>The job</Link>
+                {data.id} is {data.kind === 'evaluation' ? 'an' : 'a'} {data.kind}, and measures
+                nothing. <Link to={`/jobs/${data.id}`}>The job</Link>
               </p>
             )
           }
@@ -143,13 +146,7 @@ function View({ job, result, unknown }: { job: Job; result: Result; unknown: rea
         )}
       </Section>
       <Section title="Make it again">
-        <Command
-          command={commandFor(job, {
-            model: digest ? shortDigest(digest) : name,
-            dataset: names.dataset,
-            device: names.device,
-          })}
-        />
+        <Command command={commandFor(job, window.location.origin, names.device)} />
         <p className="caption">
           {device?.standIn
             ? 'Runs the same model on the same device again. The counts should be equal.'

@@ -4,7 +4,6 @@ import { Scatter, type ScatterPoint } from '../../components/Scatter/Scatter';
 import { metricName } from '../../domain/accuracies';
 import { front } from '../../domain/pareto';
 import type { VariantRow } from '../../domain/variants';
-import { shortDigest } from '../../format/identity';
 import { accuracy as percent } from '../../format/share';
 import { quantity, unitFor } from '../../format/units';
 
@@ -27,7 +26,7 @@ export function TradeOff(props: {
     return (
       <Empty
         title="No variant has both an accuracy and a latency here"
-        command={`bantam benchmark ${shortDigest(props.root.digest)} --server ${window.location.origin}`}
+        command={`bantam benchmark ${props.root.id} --server ${window.location.origin}`}
       >
         {props.standIn
           ? 'A stand-in reports no time, so there is no trade-off to draw: choose hardware above.'

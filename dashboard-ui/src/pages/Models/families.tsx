@@ -95,26 +95,26 @@ export function columnsFor(families: readonly Family[]): Column<Family>[] {
       header: `Parameters${parameters.symbol && `, ${parameters.symbol}`}`,
       numeric: true,
       card: 'left',
-      cardLabel: `Parameters${parameters.symbol && `, ${parameters.symbol}`}`,
+      cardLabel: 'Parameters',
       sort: ({ root }) => root.parameters,
       cell: ({ root }) =>
         root.parameters == null ? (
           <Missing>not told</Missing>
         ) : (
-          <Figure kind="count" value={root.parameters} unit={parameters} />
+          <Figure kind="count" value={root.parameters} unit={parameters} card />
         ),
     },
     {
       key: 'macs',
       header: `Multiply-adds${macs.symbol && `, ${macs.symbol}`}`,
       numeric: true,
-      cardLabel: `Multiply-adds${macs.symbol && `, ${macs.symbol}`}`,
+      cardLabel: 'Multiply-adds',
       sort: ({ root }) => root.macs,
       cell: ({ root }) =>
         root.macs == null ? (
           <Missing>not told</Missing>
         ) : (
-          <Figure kind="count" value={root.macs} unit={macs} />
+          <Figure kind="count" value={root.macs} unit={macs} card />
         ),
     },
     {
@@ -122,18 +122,17 @@ export function columnsFor(families: readonly Family[]): Column<Family>[] {
       header: `Size, ${file.symbol}`,
       numeric: true,
       card: 'corner',
-      cardLabel: file.symbol,
       sort: ({ root }) => root.sizeBytes,
-      cell: ({ root }) => <Figure kind="file" value={root.sizeBytes} unit={file} />,
+      cell: ({ root }) => <Figure kind="file" value={root.sizeBytes} unit={file} card />,
     },
     {
       key: 'smallest',
       header: `Smallest, ${file.symbol}`,
       numeric: true,
       card: 'left',
-      cardLabel: `Smallest, ${file.symbol}`,
+      cardLabel: 'Smallest',
       sort: ({ smallest }) => smallest,
-      cell: ({ smallest }) => <Figure kind="file" value={smallest} unit={file} />,
+      cell: ({ smallest }) => <Figure kind="file" value={smallest} unit={file} card />,
     },
     {
       key: 'created',

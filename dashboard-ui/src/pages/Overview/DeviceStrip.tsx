@@ -25,15 +25,19 @@ export function DeviceStrip() {
             <ul className="device-strip">
               {items.slice(0, SHOWN).map((device) => (
                 <li key={device.id}>
-                  <b>
-                    <DeviceName device={device} />
-                  </b>
-                  <DeviceState state={device.state} reason={device.health.reason ?? null} />
-                  <span className="caption">{device.kind}</span>
-                  <span className="caption num">
-                    {noiseText(device)}
-                    {` · ${whole(device.queue.length)}${NBSP}queued`}
-                  </span>
+                  <div>
+                    <b>
+                      <DeviceName device={device} />
+                    </b>
+                    <DeviceState state={device.state} reason={device.health.reason ?? null} />
+                  </div>
+                  <div className="caption">
+                    <span>{device.kind}</span>
+                    <span className="num">
+                      {noiseText(device)}
+                      {` · ${whole(device.queue.length)}${NBSP}queued`}
+                    </span>
+                  </div>
                 </li>
               ))}
             </ul>

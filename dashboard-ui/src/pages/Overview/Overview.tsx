@@ -64,7 +64,7 @@ export default function Overview() {
       {release && (
         <Section
           title="What moved"
-          caption={`${counted(moved.length, 'series', 'series')}, worst first. Against the last accepted level of each.`}
+          caption={`${counted(moved.length, 'series', 'series')}, worst first, each against the release before that measured it.`}
           aside={
             <>
               <Filters

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { isNotFound } from '../../api/problem';
 import { verdict } from '../../api/queries';
 import { useAddress } from '../../app/address';
 import { JsonLink } from '../../components/Download/Download';
@@ -55,6 +56,20 @@ export default function Releases() {
       {whole && <SeriesHistory series={{ model, device, metric, threads }} />}
       <Section
         title={values.release === 'latest' ? 'Newest release' : `Release ${values.release}`}
+        caption={
+          (model || device || metric) && (
+            <>
+              Only {whole ? 'the series above' : 'some of its series'}.{' '}
+              <button
+                type="button"
+                className="link"
+                onClick={() => set({ model: '', device: '', metric: '', threads: '1' })}
+              >
+                All series
+              </button>
+            </>
+          )
+        }
         aside={
           <form
             onSubmit={(event) => {
@@ -96,7 +111,7 @@ export default function Releases() {
           }
         </Loaded>
       </Section>
-      {query.data && <ReleaseList shown={release?.release ?? ''} />}
+      {(query.data || isNotFound(query.error)) && <ReleaseList shown={release?.release ?? ''} />}
     </Page>
   );
 }

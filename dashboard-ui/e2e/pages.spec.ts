@@ -4,8 +4,8 @@ test('on a phone a card has no header, so each figure names its unit', async ({ 
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/models');
   const card = page.getByRole('row', { name: /^resnet8/ });
-  await expect(card).toHaveText(/318\u00a0kB/);
-  await expect(card.getByText('kB', { exact: false }).first()).toBeVisible();
+  await expect(card).toHaveText(/0\.318\u00a0MB/);
+  await expect(card.getByText('MB').first()).toBeVisible();
   await page.setViewportSize({ width: 1440, height: 900 });
   await expect(card.locator('.card-label').first()).toBeHidden();
 });
@@ -123,6 +123,13 @@ test('a release that is not there leads to those that are', async ({ page }) => 
   await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
   await page.getByRole('link', { name: '0.1.4' }).click();
   await expect(page.getByRole('heading', { name: 'Release 0.1.4' })).toBeVisible();
+});
+
+test('the bars of operators leave the bar of the page alone', async ({ page }) => {
+  await page.goto('/measurements/bmk_01KB3R3');
+  await expect(page.getByRole('table', { name: 'Time by operator' })).toBeVisible();
+  const bar = await page.getByRole('banner').boundingBox();
+  expect(bar?.height).toBeGreaterThan(40);
 });
 
 test('a server that is not ready is reported, and asked again on request', async ({ page }) => {

@@ -64,6 +64,12 @@ export function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The command that has a server measure a model it has, and profile it. */
-export const profileCommand = (model: string, server: string): string =>
-  `bantam benchmark ${model} --profile --server ${server}`;
+/** The command that has a server measure a model that it has, with a profile: where it says, else on any device. */
+export function profileCommand(
+  model: string,
+  server: string,
+  where?: { readonly device: string; readonly threads: number },
+): string {
+  const there = where ? ` --device ${quote(where.device)} --threads ${where.threads}` : '';
+  return `bantam benchmark ${model} --profile${there} --server ${server}`;
+}

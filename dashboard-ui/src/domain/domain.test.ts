@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Device, Job, ReleaseVerdict, SeriesChange } from '../api/types';
-import { commandFor, quote } from './command';
+import { commandFor, profileCommand, quote } from './command';
 import { devicesSentence } from './devices';
 import { job, model } from './examples';
 import { familyOf, flatten, recipeText } from './family';
@@ -237,5 +237,9 @@ describe('the command that does it again', () => {
   ])('%j', (fields, command) =>
     expect(again(fields)).toBe(`bantam ${command} --server http://farm`),
   );
+  test('or profiles it, where the page is about', () =>
+    expect(profileCommand('mdl_1', 'http://farm', { device: 'rack/pi', threads: 2 })).toBe(
+      'bantam benchmark mdl_1 --profile --device rack/pi --threads 2 --server http://farm',
+    ));
   test('is safe to paste', () => expect(quote("a'b; rm")).toBe(`'a'\\''b; rm'`));
 });

@@ -30,7 +30,7 @@ export function OperatorBars({ profile }: { profile: readonly ProfileLine[] }) {
         <div className="op-row" role="row" key={row.operator}>
           <Name row={row} />
           <span role="cell" className="op-bar">
-            <i className="bar s1" style={{ width: `${(100 * row.nanos) / longest}%` }} />
+            <i className="op-fill s1" style={{ width: `${(100 * row.nanos) / longest}%` }} />
           </span>
           <span className="num" role="cell">
             {time(row, unit, longest)}
@@ -123,7 +123,7 @@ function Bar(props: { row: OperatorTime | null; series: string; letter: string; 
   return (
     <span className="op-bar" role="cell">
       <span className="only-phone caption">{props.letter}</span>
-      {props.row && <i className={`bar ${props.series}`} style={{ width: `${width}%` }} />}
+      {props.row && <i className={`op-fill ${props.series}`} style={{ width: `${width}%` }} />}
     </span>
   );
 }

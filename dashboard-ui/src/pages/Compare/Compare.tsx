@@ -161,6 +161,12 @@ export default function Compare() {
                   {profileCommand(
                     (profiles?.a ? sides.b : sides.a).model.id,
                     window.location.origin,
+                    setting
+                      ? {
+                          device: devices.get(setting.device)?.name ?? setting.device,
+                          threads: setting.threads,
+                        }
+                      : undefined,
                   )}
                 </code>{' '}
                 brings it

@@ -63,6 +63,8 @@ export default function Measurement() {
 function View({ job, result, unknown }: { job: Job; result: Result; unknown: readonly string[] }) {
   const model = useModelsById().get(modelOf(job) ?? '');
   const device = useDevicesById().get(job.recipe.device ?? '');
+  // Until the devices are read the figures tell: what counts and does not time is a stand-in.
+  const standIn = device?.standIn ?? (result.medianNanos == null && result.instructions != null);
   const names = useNames();
   const name = model?.name ?? modelOf(job) ?? 'a model';
   const where = device?.name ?? job.recipe.device ?? 'a device';
@@ -106,7 +108,7 @@ function View({ job, result, unknown }: { job: Job; result: Result; unknown: rea
     >
       <div className="cols c2">
         <Section title="Figures">
-          <Figures result={result} standIn={device?.standIn ?? false} />
+          <Figures result={result} standIn={standIn} />
         </Section>
         <Section title="Environment" caption="The device as its agent found it">
           <Environment result={result} />
@@ -139,7 +141,7 @@ function View({ job, result, unknown }: { job: Job; result: Result; unknown: rea
           <OperatorBars profile={result.profile} />
         ) : (
           <Missing>
-            {device?.standIn
+            {standIn
               ? 'no profile: a stand-in reports no time'
               : 'not profiled: run the benchmark with --profile'}
           </Missing>
@@ -148,7 +150,7 @@ function View({ job, result, unknown }: { job: Job; result: Result; unknown: rea
       <Section title="Make it again">
         <Command command={commandFor(job, window.location.origin, names.device)} />
         <p className="caption">
-          {device?.standIn
+          {standIn
             ? 'Runs the same model on the same device again. The counts should be equal.'
             : 'Runs the same model on the same device again. Both intervals should overlap, unless the device changed.'}
         </p>

@@ -4,6 +4,7 @@ import dev.bantam.graph.Graph;
 import dev.bantam.graph.GraphTensor;
 import dev.bantam.graph.Signature;
 import dev.bantam.graph.Subgraph;
+import dev.bantam.model.AssociatedFiles;
 import dev.bantam.op.Operators;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ record Contents(
     List<Border> outputs,
     Map<String, List<String>> signatures,
     List<String> metadata,
+    List<String> associatedFiles,
     String description) {
 
   /** An input or output of the main subgraph. */
@@ -82,6 +84,7 @@ record Contents(
         main.outputs().stream().map(main::tensor).map(Border::of).toList(),
         signatures,
         graph.metadata().stream().map(entry -> entry.name()).toList(),
+        AssociatedFiles.names(graph.associatedFiles()),
         graph.description());
   }
 
@@ -115,6 +118,9 @@ record Contents(
         (key, names) -> lines.add("signature %s: %s".formatted(key, String.join(", ", names))));
     operators.forEach((name, count) -> lines.add("%5d %s".formatted(count, name)));
     if (!metadata.isEmpty()) lines.add("metadata: " + String.join(", ", metadata));
+    if (!associatedFiles.isEmpty()) {
+      lines.add("associated files: " + String.join(", ", associatedFiles));
+    }
     if (!undefined.isEmpty()) {
       lines.add("operators that nothing here can run: " + String.join(", ", undefined));
     }

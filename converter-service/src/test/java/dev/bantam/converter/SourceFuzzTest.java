@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A minute of {@link DamagedSource}s. */
+/**
+ * Twenty seconds of {@link DamagedSource}s in each build. It is the execution {@code fuzz} that
+ * searches; among the other tests this one only replays what was found.
+ */
 class SourceFuzzTest {
   @TempDir static Path folder;
 
@@ -18,7 +21,7 @@ class SourceFuzzTest {
     damaged = new DamagedSource(folder);
   }
 
-  @FuzzTest(maxDuration = "1m")
+  @FuzzTest(maxDuration = "20s")
   void convertsOrRefuses(FuzzedDataProvider choices) throws IOException {
     damaged.convertOrRefuse(choices);
   }

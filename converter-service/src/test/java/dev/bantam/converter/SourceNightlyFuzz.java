@@ -7,10 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * An hour of {@link DamagedSource}s: {@code mvn verify -Dfuzz.phase=integration-test
- * -Dfuzz.test=SourceNightlyFuzz}.
- */
+/** An hour of {@link DamagedSource}s: {@code mvn verify -Dfuzz.test=SourceNightlyFuzz}. */
 class SourceNightlyFuzz {
   @TempDir static Path folder;
 

@@ -95,8 +95,7 @@ final class GraphEdit {
         renamed.stream()
             .map(signature -> signature.subgraph() == 0 ? signature.mapped(places::get) : signature)
             .toList();
-    var changed = graph.withMain(main);
-    return new Graph(changed.subgraphs(), signatures, changed.metadata(), changed.description());
+    return graph.withMain(main).withSignatures(signatures);
   }
 
   /**

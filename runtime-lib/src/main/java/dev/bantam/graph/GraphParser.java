@@ -29,12 +29,13 @@ final class GraphParser {
     var description = tokens.quoted();
     var metadata = new ArrayList<Metadata>();
     while (tokens.accept("metadata")) metadata.add(new Metadata(tokens.quoted(), bytes()));
+    var associatedFiles = tokens.accept("associated_files") ? bytes() : Bytes.EMPTY;
     var signatures = new ArrayList<Signature>();
     while (tokens.accept("signature")) signatures.add(signature());
     var subgraphs = new ArrayList<Subgraph>();
     while (tokens.accept("subgraph")) subgraphs.add(subgraph());
     if (!tokens.atEnd()) throw tokens.wrong("a tensor, an operator, or a subgraph");
-    return new Graph(subgraphs, signatures, metadata, description);
+    return new Graph(subgraphs, signatures, metadata, description, associatedFiles);
   }
 
   private Signature signature() {

@@ -23,6 +23,9 @@ final class GraphPrinter {
     for (var entry : graph.metadata()) {
       line("metadata %s %s".formatted(ValueText.quoted(entry.name()), values.bytes(entry.bytes())));
     }
+    if (!graph.associatedFiles().isEmpty()) {
+      line("associated_files " + values.bytes(graph.associatedFiles()));
+    }
     for (var signature : graph.signatures()) {
       line(
           "signature %s %d %s -> %s"

@@ -12,6 +12,7 @@ package dev.bantam.model;
  * @param rank extents of a tensor
  * @param denseRatio bytes that sparse constants may grow to, as a multiple of the file's size
  * @param denseBytes bytes that sparse constants may grow to, whatever the file's size
+ * @param archiveBytes size of the zip of associated files behind the model
  */
 public record Limits(
     long fileBytes,
@@ -22,42 +23,95 @@ public record Limits(
     int calls,
     int rank,
     int denseRatio,
-    long denseBytes) {
+    long denseBytes,
+    long archiveBytes) {
   public static final Limits DEFAULT =
-      new Limits(1L << 36, 64, 1_000_000, 16, 10_000, 64, 32, 32, 16L << 20);
+      new Limits(1L << 36, 64, 1_000_000, 16, 10_000, 64, 32, 32, 16L << 20, 64L << 20);
 
   public Limits withFileBytes(long bytes) {
     return new Limits(
-        bytes, depth, tables, sharing, subgraphs, calls, rank, denseRatio, denseBytes);
+        bytes,
+        depth,
+        tables,
+        sharing,
+        subgraphs,
+        calls,
+        rank,
+        denseRatio,
+        denseBytes,
+        archiveBytes);
   }
 
   public Limits withTables(int most) {
     return new Limits(
-        fileBytes, depth, most, sharing, subgraphs, calls, rank, denseRatio, denseBytes);
+        fileBytes,
+        depth,
+        most,
+        sharing,
+        subgraphs,
+        calls,
+        rank,
+        denseRatio,
+        denseBytes,
+        archiveBytes);
   }
 
   public Limits withDepth(int most) {
     return new Limits(
-        fileBytes, most, tables, sharing, subgraphs, calls, rank, denseRatio, denseBytes);
+        fileBytes,
+        most,
+        tables,
+        sharing,
+        subgraphs,
+        calls,
+        rank,
+        denseRatio,
+        denseBytes,
+        archiveBytes);
   }
 
   public Limits withSubgraphs(int most) {
-    return new Limits(fileBytes, depth, tables, sharing, most, calls, rank, denseRatio, denseBytes);
+    return new Limits(
+        fileBytes, depth, tables, sharing, most, calls, rank, denseRatio, denseBytes, archiveBytes);
   }
 
   public Limits withCalls(int most) {
     return new Limits(
-        fileBytes, depth, tables, sharing, subgraphs, most, rank, denseRatio, denseBytes);
+        fileBytes,
+        depth,
+        tables,
+        sharing,
+        subgraphs,
+        most,
+        rank,
+        denseRatio,
+        denseBytes,
+        archiveBytes);
   }
 
   public Limits withRank(int most) {
     return new Limits(
-        fileBytes, depth, tables, sharing, subgraphs, calls, most, denseRatio, denseBytes);
+        fileBytes,
+        depth,
+        tables,
+        sharing,
+        subgraphs,
+        calls,
+        most,
+        denseRatio,
+        denseBytes,
+        archiveBytes);
   }
 
   /** Sparse constants grow to so many bytes, and no further for a large file. */
   public Limits withDenseBytes(long bytes) {
-    return new Limits(fileBytes, depth, tables, sharing, subgraphs, calls, rank, 0, bytes);
+    return new Limits(
+        fileBytes, depth, tables, sharing, subgraphs, calls, rank, 0, bytes, archiveBytes);
+  }
+
+  public Limits withArchiveBytes(long most) {
+    return new Limits(
+        fileBytes, depth, tables, sharing, subgraphs, calls, rank, denseRatio, denseBytes, most);
   }
 
   /** What sparse constants of a file of that size may grow to. */

@@ -26,6 +26,9 @@ public final class TfliteFile {
   /** More weights than this go behind the FlatBuffer, whose own offsets end at 2 GiB. */
   private static final long MOST_INSIDE = 1L << 30;
 
+  /** Offsets inside a FlatBuffer have 32 bits; a ByteBuffer takes a few bytes less than 2 GiB. */
+  private static final int MOST_FLAT = Integer.MAX_VALUE - 8;
+
   private static final String IDENTIFIER = "TFL3";
   private static final long LEAST_BYTES = 8;
 
@@ -57,13 +60,16 @@ public final class TfliteFile {
 
   private static Graph read(MemorySegment file, Limits limits, ExternalFiles externalFiles) {
     checkHead(file, limits);
-    // Offsets have 32 bits: what lies behind the first 2 GiB is reached by Buffer.offset alone.
-    var flat = file.asSlice(0, Math.min(file.byteSize(), Integer.MAX_VALUE));
+    // What lies behind is reached by Buffer.offset alone.
+    var flat = file.asSlice(0, Math.min(file.byteSize(), MOST_FLAT));
     var bytes = new FlatBytes(flat);
     StructureCheck.check(bytes, Schema.TFLITE, "Model", limits);
     var model = Model.getRootAsModel(flat.asByteBuffer());
     var weights = new Weights(file, model, externalFiles);
-    return new GraphReader(model, weights, new OptionsReader(bytes, Schema.TFLITE), limits).read();
+    var options = new OptionsReader(bytes, Schema.TFLITE);
+    return new GraphReader(model, weights, options, limits)
+        .read()
+        .withAssociatedFiles(AssociatedFiles.behind(file, limits));
   }
 
   private static void checkHead(MemorySegment file, Limits limits) {
@@ -125,6 +131,12 @@ public final class TfliteFile {
 
   /** Writes a graph, with its weights inside the FlatBuffer if they are at most so many bytes. */
   static void write(Graph graph, WritableByteChannel channel, long mostInside) throws IOException {
+    writeModel(graph, channel, mostInside);
+    writeAll(channel, graph.associatedFiles().segment().asByteBuffer());
+  }
+
+  private static void writeModel(Graph graph, WritableByteChannel channel, long mostInside)
+      throws IOException {
     var pool = GraphWriter.pool(graph);
     if (pool.bytes() <= mostInside) {
       writeAll(channel, GraphWriter.write(graph, pool, 0));

@@ -61,7 +61,7 @@ class AgentController {
           @Size(max = 100, message = "must have at most 100 characters")
           @Nullable String version,
       @NotNull(message = "is missing") @Size(max = 100, message = "must be at most 100")
-          @Nullable List<@Valid OfferedDevice> devices) {}
+          @Nullable List<@NotNull(message = "must be an object") @Valid OfferedDevice> devices) {}
 
   /** A device that it offers. */
   record OfferedDevice(

@@ -60,16 +60,15 @@ class BenchmarkController extends JobController {
 
   private void check(BenchmarkRequest request) {
     var errors = new InvalidInputException.Collector();
-    var device = request.how().device();
+    var device = Objects.requireNonNullElse(request.how().device(), "");
     errors.require(
-        device == null || device.isEmpty() || devices.anyFits(device),
+        device.isEmpty() || devices.anyFits(device),
         "/recipe/device",
         "\"%s\" is the id, name or kind of no device, must be one that GET /api/v1/devices lists"
-            .formatted(String.valueOf(device)));
+            .formatted(device));
     models.check(Objects.requireNonNull(request.model()), "/model", errors);
-    if (device != null && request.how().threads() != null) {
-      limits.check("/recipe/threads", List.of(device), List.of(request.how().threads()), errors);
-    }
+    var threads = Objects.requireNonNullElse(request.how().threads(), 1);
+    limits.check("/recipe/threads", List.of(device), List.of(threads), errors);
     errors.check();
   }
 

@@ -117,25 +117,25 @@ class DeviceStore {
         .list();
   }
 
-  /** Whether a recipe's word fits any device. */
+  /** Whether a recipe's word means any device. */
   boolean anyFits(String selector) {
     return mostThreads(selector).isPresent();
   }
 
   /**
-   * The most threads that any device behind the selector runs a model with, as its agent says; none
-   * where there is no such device. A device that says nothing takes any number.
+   * The most threads that any device that the word means runs a model with; none where it means no
+   * device.
+   *
+   * @param selector the word, which means every device where it is empty
    */
   OptionalInt mostThreads(String selector) {
     var most =
         database
             .sql(
                 """
-                SELECT max(CASE WHEN capabilities->>'mostThreads' ~ '^[0-9]{1,4}$'
-                  THEN CAST(capabilities->>'mostThreads' AS int) ELSE :any END) FROM device
-                WHERE NOT withdrawn AND :selector IN\s"""
-                    + DeviceSelector.NAMES)
-            .param("any", Integer.MAX_VALUE)
+                SELECT max(%s) FROM device
+                WHERE NOT device.withdrawn AND (:selector = '' OR :selector IN %s)"""
+                    .formatted(DeviceSelector.MOST_THREADS, DeviceSelector.NAMES))
             .param("selector", selector)
             .query(Integer.class)
             .optional();
@@ -153,18 +153,23 @@ class DeviceStore {
         .single();
   }
 
-  /** Benchmarks that ran, run or wait on a device, as far as the filter lets them through. */
+  /**
+   * Benchmarks that ran, run or wait on a device, as far as the filter lets them through.
+   *
+   * @param device what a recipe may call it by
+   */
   List<String> benchmarks(String device, JobFilter filter, @Nullable String before, int limit) {
     return database
         .sql(
             """
-            SELECT job.id FROM job CROSS JOIN device
-            WHERE device.id = :device AND job.id < :before
+            SELECT job.id FROM job
+            WHERE job.id < :before
               AND (:anyState OR job.state = ANY (:states)) AND (:anyModel OR job.model = ANY (:models))
-              AND (EXISTS (SELECT 1 FROM lease WHERE lease.job = job.id AND lease.device = device.id)
-                OR (job.state = 'queued' AND\s"""
-                + DeviceSelector.FITS
-                + ")) ORDER BY job.id DESC LIMIT :limit")
+              AND EXISTS (SELECT 1 FROM device WHERE :device IN %s
+                AND (EXISTS (SELECT 1 FROM lease WHERE lease.job = job.id AND lease.device = device.id)
+                  OR (job.state = 'queued' AND %s)))
+            ORDER BY job.id DESC LIMIT :limit"""
+                .formatted(DeviceSelector.NAMES, DeviceSelector.FITS))
         .param("device", device)
         .param("before", before == null ? "~" : before)
         .param("anyState", filter.states().isEmpty())

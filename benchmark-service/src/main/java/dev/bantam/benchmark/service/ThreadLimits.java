@@ -37,8 +37,12 @@ class ThreadLimits {
                   errors.add(
                       InputError.at(
                           pointer,
-                          "%d is too many for device %s, must be at most %d"
-                              .formatted(number, device, most.getAsInt()))));
+                          "%d is too many for %s, must be at most %d"
+                              .formatted(number, named(device), most.getAsInt()))));
     }
+  }
+
+  private static String named(String device) {
+    return device.isEmpty() ? "every device" : "device " + device;
   }
 }

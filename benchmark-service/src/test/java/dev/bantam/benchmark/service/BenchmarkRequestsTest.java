@@ -4,6 +4,7 @@ import static dev.bantam.benchmark.service.TestFarm.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,5 +121,71 @@ class BenchmarkRequestsTest {
     assertThat(answer.json().path("errors").valueStream())
         .extracting(error -> error.path("pointer").stringValue())
         .containsExactly(pointers.split(" "));
+  }
+
+  /** A new agent of a kind of device that no other has. */
+  private static String announcedOfKind(String kind, int mostThreads) {
+    var name = "a" + UUID.randomUUID().toString().substring(0, 8);
+    var body =
+        "{\"version\":\"1\",\"devices\":[{\"name\":\"%s\",\"kind\":\"%s\",\"capabilities\":{\"mostThreads\":%d}}]}"
+            .formatted(name, kind, mostThreads);
+    farm.agent()
+        .send(
+            "PUT",
+            "/api/v1/agents/" + name,
+            BodyPublishers.ofString(body),
+            "Content-Type",
+            "application/json");
+    return name;
+  }
+
+  @Test
+  void aBenchmarkGoesToADeviceThatHasItsThreads() {
+    var kind = "k" + UUID.randomUUID().toString().substring(0, 8);
+    var small = announcedOfKind(kind, 1);
+    var large = announcedOfKind(kind, 2);
+    var body = "{\"model\":\"mdl_1\",\"recipe\":{\"device\":\"%s\",\"threads\":2}}".formatted(kind);
+    var job = farm.ci().post("/api/v1/benchmarks", body, key()).json().path("id").stringValue();
+
+    assertThat(farm.device(small).path("queue").path("length").intValue()).isZero();
+    assertThat(farm.device(large).path("queue").path("length").intValue()).isEqualTo(1);
+    assertThat(farm.agent().post("/api/v1/leases?agent=" + small, "").status()).isEqualTo(204);
+    var lease = farm.taken(large);
+    assertThat(lease.path("benchmark").path("id").stringValue()).isEqualTo(job);
+    for (var called : List.of(large, kind, large + "/" + large)) {
+      var found = farm.ci().get("/api/v1/benchmarks?device=" + called).json().path("items");
+      assertThat(found.valueStream().map(it -> it.path("id").stringValue())).containsExactly(job);
+    }
+    assertThat(farm.ci().get("/api/v1/benchmarks?device=" + small).json().path("items")).isEmpty();
+  }
+
+  @Test
+  void threadsThatNoDeviceHasAreRefusedAlsoWhereNoDeviceIsNamed() {
+    try (var alone = TestFarm.start()) {
+      var body = "{\"model\":\"mdl_1\",\"recipe\":{\"threads\":2}}";
+      assertThat(alone.ci().post("/api/v1/benchmarks", body, key()).status())
+          .as("there is no device yet that could not")
+          .isEqualTo(202);
+      alone.announce(alone.agent(), "one", "{\"mostThreads\":1}");
+      var answer = alone.ci().post("/api/v1/benchmarks", body, key());
+      assertThat(answer.status()).isEqualTo(422);
+      assertThat(answer.json().path("detail").stringValue())
+          .isEqualTo("/recipe/threads: 2 is too many for every device, must be at most 1");
+    }
+  }
+
+  @Test
+  void aDeviceThatIsNothingIsRefused() {
+    var answer =
+        farm.agent()
+            .send(
+                "PUT",
+                "/api/v1/agents/nothing",
+                BodyPublishers.ofString("{\"version\":\"1\",\"devices\":[null]}"),
+                "Content-Type",
+                "application/json");
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().path("detail").stringValue())
+        .isEqualTo("/devices/0: must be an object");
   }
 }

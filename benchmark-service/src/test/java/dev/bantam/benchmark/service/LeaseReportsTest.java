@@ -136,4 +136,26 @@ class LeaseReportsTest {
     assertThat(farm.agent().post(path(lease, "result"), measurement(1, 100)).status())
         .isEqualTo(200);
   }
+
+  @Test
+  void aReportThatHoldsNulIsKeptWithoutIt() {
+    var name = farm.announced();
+    var failing = farm.benchmark(name);
+    var problem = "{\"fence\":1,\"problem\":{\"code\":\"INTERNAL\",\"detail\":\"conv\\u0000 2d\"}}";
+    var lease = farm.taken(name);
+    assertThat(farm.agent().post(path(lease, "result"), problem).status()).isEqualTo(200);
+    assertThat(farm.agent().post(path(lease, "result"), problem).status())
+        .as("the same again")
+        .isEqualTo(200);
+    assertThat(farm.state(failing).path("problem").path("detail").stringValue())
+        .isEqualTo("conv\uFFFD 2d");
+
+    var measured = farm.benchmark(name);
+    var outcome = measurement(1, 100).replace("\"processor\":\"p\"", "\"processor\":\"p\\u0000\"");
+    assertThat(farm.agent().post(path(farm.taken(name), "result"), outcome).status())
+        .isEqualTo(200);
+    assertThat(
+            farm.state(measured).path("result").path("environment").path("processor").stringValue())
+        .isEqualTo("p\uFFFD");
+  }
 }

@@ -1,5 +1,6 @@
 package dev.bantam.kit.job;
 
+import dev.bantam.kit.web.NulEscape;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -154,6 +155,11 @@ final class JobStore {
     return text.replace('\0', '\uFFFD');
   }
 
+  /** The names in a model may hold anything, and so may what is said of it: NUL, as an escape. */
+  private static String storableJson(String json) {
+    return NulEscape.replaced(json);
+  }
+
   /** Ends a job well, or as cancelled where somebody asked for that meanwhile. */
   Optional<Job> succeed(Job job, String result) {
     return end(
@@ -161,7 +167,7 @@ final class JobStore {
         """
         state = CASE WHEN cancel_requested THEN 'cancelled' ELSE 'succeeded' END,
         result = CASE WHEN cancel_requested THEN NULL ELSE CAST(:text AS json) END""",
-        result);
+        storableJson(result));
   }
 
   Optional<Job> fail(Job job, String problem) {
@@ -170,7 +176,7 @@ final class JobStore {
         """
         state = CASE WHEN cancel_requested THEN 'cancelled' ELSE 'failed' END,
         problem = CASE WHEN cancel_requested THEN NULL ELSE CAST(:text AS json) END""",
-        problem);
+        storableJson(problem));
   }
 
   Optional<Job> cancelled(Job job) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.converter.HttpMessageConverter;
@@ -22,9 +21,6 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
  */
 @RestControllerAdvice
 final class BodyLimit extends RequestBodyAdviceAdapter {
-  /** Behind a backslash that is none of an escape itself. */
-  private static final Pattern NUL = Pattern.compile("(?<!\\\\)(?:\\\\{2})*+\\\\u0000");
-
   private final int limitBytes;
 
   BodyLimit(int limitBytes) {
@@ -50,15 +46,10 @@ final class BodyLimit extends RequestBodyAdviceAdapter {
           ErrorCode.TOO_LARGE,
           "the body: is longer than the limit of %d bytes, send less".formatted(limitBytes));
     }
-    if (hasNul(content)) {
+    if (NulEscape.isIn(new String(content, StandardCharsets.ISO_8859_1))) {
       throw new InvalidInputException(
           List.of(InputError.at("", "holds the character NUL, must be text without it")));
     }
     return new ReadBody(message.getHeaders(), content, type);
-  }
-
-  /** No database keeps it as text, and no text needs it. JSON has it as an escape only. */
-  private static boolean hasNul(byte[] content) {
-    return NUL.matcher(new String(content, StandardCharsets.ISO_8859_1)).find();
   }
 }

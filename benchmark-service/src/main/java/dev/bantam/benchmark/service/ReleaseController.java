@@ -9,6 +9,7 @@ import dev.bantam.error.ErrorCode;
 import dev.bantam.kit.contract.Answers;
 import dev.bantam.kit.id.Ids;
 import dev.bantam.kit.job.Jobs;
+import dev.bantam.kit.problem.InvalidInputException;
 import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.Role;
 import dev.bantam.kit.web.Idempotency;
@@ -84,9 +85,16 @@ class ReleaseController {
   ResponseEntity<Release> create(
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @Valid @RequestBody ReleaseRequest request) {
-    var suite = store.requireSuite(Objects.requireNonNull(request.suite()));
+    var errors = new InvalidInputException.Collector();
+    var suite =
+        errors.read("/suite", () -> store.requireSuite(Objects.requireNonNull(request.suite())));
+    errors.check();
     return idempotency.once(
-        key, "POST /api/v1/releases", request, Release.class, () -> created(request, suite));
+        key,
+        "POST /api/v1/releases",
+        request,
+        Release.class,
+        () -> created(request, suite.orElseThrow()));
   }
 
   private ResponseEntity<Release> created(ReleaseRequest request, Suite suite) {

@@ -86,7 +86,7 @@ class ReleaseStore {
 
   Suite requireSuite(String idOrName) {
     return database
-        .sql("SELECT * FROM suite WHERE :it IN (id, name)")
+        .sql("SELECT * FROM suite WHERE :it IN (id, name) ORDER BY id = :it DESC LIMIT 1")
         .param("it", idOrName)
         .query((row, n) -> suite(row))
         .optional()

@@ -316,11 +316,19 @@ class ReleaseServiceTest {
           suites   | {"name":"a b","models":["mdl_1"],"devices":["cpu"]} | 422 | /name: must be letters, digits, '.', '_', '+' or '-', at most 100
           suites   | {"name":"a","models":[],"devices":["cpu"]} | 422 | /models: is missing, must name at least one model
           suites   | {"name":"a","models":["mdl_none","mdl_1","mdl_onnx"],"devices":["cpu"]} | 422 | /models/0: model mdl_none: does not exist; /models/2: model mdl_onnx: is of format onnx, only a tflite model can be measured; convert it first
-          releases | {"name":"a","suite":"none"} | 404 | suite none: does not exist
+          releases | {"name":"a","suite":"none"} | 422 | /suite: suite none: does not exist
           """)
   void whatMakesNoSenseIsRefused(String collection, String body, int status, String detail) {
     var answer = ci.post("/api/v1/" + collection, body);
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     assertThat(answer.json().path("detail").stringValue()).isEqualTo(detail);
+  }
+
+  @Test
+  void aSuiteIsFoundByItsIdAlsoWhereAnotherIsCalledSo() {
+    var id = suite(unique("d"), "[1]");
+    var named = "{\"name\":\"%s\",\"models\":[\"mdl_1\"],\"devices\":[\"d\"]}".formatted(id);
+    assertThat(ci.post("/api/v1/suites", named).status()).isEqualTo(201);
+    assertThat(ci.get("/api/v1/suites/" + id).json().path("id").stringValue()).isEqualTo(id);
   }
 }

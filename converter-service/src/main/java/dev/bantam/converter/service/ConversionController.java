@@ -6,6 +6,7 @@ import dev.bantam.kit.job.JobController;
 import dev.bantam.kit.job.JobEndpoints;
 import dev.bantam.kit.job.JobFilter;
 import dev.bantam.kit.job.JobResource;
+import dev.bantam.kit.problem.InvalidInputException;
 import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.Role;
 import dev.bantam.kit.web.Page;
@@ -39,8 +40,13 @@ class ConversionController extends JobController {
   ResponseEntity<JobResource> create(
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @Valid @RequestBody ConversionRequest request) {
-    var model = Objects.requireNonNull(request.model());
-    return jobs.create(CONVERSION, key, request, () -> models.get(model));
+    return jobs.create(CONVERSION, key, request, () -> check(request));
+  }
+
+  private void check(ConversionRequest request) {
+    var errors = new InvalidInputException.Collector();
+    errors.read("/model", () -> models.get(Objects.requireNonNull(request.model())));
+    errors.check();
   }
 
   @GetMapping

@@ -85,6 +85,16 @@ class JobsTest {
   }
 
   @Test
+  void aJobThatFindsTheDiskFullIsTriedThreeTimesAndSaysSo() {
+    var done = finished(submit("{\"to\":1,\"fail\":\"disk\"}"));
+
+    assertThat(done.path("attempt").intValue()).isEqualTo(3);
+    assertThat(done.path("problem").path("type").stringValue()).isEqualTo("/problems/unavailable");
+    assertThat(done.path("problem").path("detail").stringValue())
+        .isEqualTo("the disk: cannot be read or written, look whether it is full");
+  }
+
+  @Test
   void aFaultOfOursFailsTheJobAndIsNamed() {
     var id = submit("{\"to\":1,\"fail\":\"bug\"}");
 

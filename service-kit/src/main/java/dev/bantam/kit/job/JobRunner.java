@@ -6,6 +6,8 @@ import dev.bantam.kit.DatabaseFault;
 import dev.bantam.kit.KitProperties;
 import dev.bantam.kit.problem.Problem;
 import dev.bantam.kit.problem.ProblemType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +102,9 @@ final class JobRunner {
       if (stopping) return again(job, clock.instant(), true);
       if (DatabaseFault.mayPass(failure)) {
         return faulty(job, "the database: does not answer", failure);
+      }
+      if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+        return faulty(job, "the disk: cannot be read or written, look whether it is full", failure);
       }
       LOG.error("{} failed", job.kind(), failure);
       var detail = "%s %s: failed by a fault of ours (%s)".formatted(job.kind(), job.id(), failure);

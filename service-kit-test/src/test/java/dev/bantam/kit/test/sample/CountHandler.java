@@ -5,6 +5,8 @@ import dev.bantam.error.ErrorCode;
 import dev.bantam.kit.job.JobHandler;
 import dev.bantam.kit.job.JobKind;
 import dev.bantam.progress.Progress;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,6 +53,9 @@ class CountHandler implements JobHandler<CountRequest, CountHandler.Counted> {
       case "input" -> new BantamException(ErrorCode.UNSUPPORTED, "sample: nobody can count that");
       case "surroundings" ->
           new BantamException(ErrorCode.UNAVAILABLE, "sample: the abacus is out of reach");
+      case "disk" ->
+          new UncheckedIOException(
+              new FileSystemException("/srv/sample", null, "No space left on device"));
       default -> new IllegalStateException("a fault in the sample");
     };
   }

@@ -116,6 +116,14 @@ class ConverterServiceTest {
       assertThat(range.headers().firstValue("Content-Range")).hasValue("bytes 4-7/" + file.length);
     }
     var etag = ci.stream(path).headers().firstValue("ETag").orElseThrow();
+    assertThat(ci.stream(path).headers().firstValueAsLong("Content-Length")).hasValue(file.length);
+    assertThat(ci.stream(path, "Range", "bytes=4-7", "If-Range", etag).statusCode()).isEqualTo(206);
+    var other = ci.stream(path, "Range", "bytes=4-7", "If-Range", "\"other\"");
+    try (var body = other.body()) {
+      assertThat(other.statusCode()).as("a part of something else").isEqualTo(200);
+      assertThat(body.readAllBytes()).isEqualTo(file);
+      assertThat(other.headers().firstValueAsLong("Content-Length")).hasValue(file.length);
+    }
     assertThat(ci.get(path, "If-None-Match", etag).status()).isEqualTo(304);
     var behind = ci.get(path, "Range", "bytes=99999999-");
     refused(
@@ -306,9 +314,9 @@ class ConverterServiceTest {
   void aConversionOfWhatIsNotThereIsRefusedAtOnce() {
     refused(
         ci.post("/api/v1/conversions", "{\"model\":\"mdl_0\"}"),
-        404,
-        "not-found",
-        "model mdl_0: does not exist");
+        422,
+        "invalid-request",
+        "/model: model mdl_0: does not exist");
     refused(
         ci.post("/api/v1/conversions", "{\"recipe\":{\"optimize\":false}}"),
         422,

@@ -8,7 +8,9 @@ import dev.bantam.kit.gateway.Routes;
 import dev.bantam.kit.test.sample.SampleService;
 import dev.bantam.kit.token.Role;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -106,6 +108,17 @@ class GatewayTest {
   }
 
   @Test
+  void aQueryThatIsEncodedWronglyIsAProblemToo() throws IOException {
+    routes.add("sample", service.address());
+    var head = "GET /api/v1/counts?limit=% HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n";
+    try (var socket = new Socket("127.0.0.1", gateway.address().getPort())) {
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 400 ").contains("/problems/unreadable-request");
+    }
+  }
+
+  @Test
   void eventsArriveOneByOneAndTheServiceLearnsThatTheClientLeft() throws Exception {
     routes.add("sample", service.address());
     var id =
@@ -143,6 +156,10 @@ class GatewayTest {
     assertThat(anyone.get("/models/resnet8/graph").body()).contains("the dashboard's index");
     assertThat(anyone.get("/").header("Content-Type")).startsWith("text/html");
     assertThat(anyone.get("/assets/none.js").status()).isEqualTo(404);
+    for (var none : List.of("/api", "/api/v1", "/api/v2/models")) {
+      assertThat(anyone.get(none).json().path("detail").stringValue())
+          .isEqualTo(none + ": there is no such address");
+    }
     assertThat(anyone.get("/..%2f..%2fetc/passwd").status()).isIn(400, 404);
     assertThat(anyone.get("/docs").body()).contains("The REST contract");
     assertThat(anyone.get("/docs/docs.js").header("Content-Type")).startsWith("text/javascript");

@@ -216,6 +216,66 @@ class MannersTest {
         .startsWith("the body: line 1, column 7: ");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"to":1,"to":2} | 400 | the body: line 1, column 13: Duplicate Object property "to", must be JSON
+          {"to":NaN}      | 400 | the body: line 1, column 10: Non-standard token 'NaN', must be JSON
+          {"to":          | 400 | the body: line 1, column 7: Unexpected end-of-input within/between Object entries, must be JSON
+          {"to":2147483648} | 422 | /to: must be in [-2147483648, 2147483647]
+          """)
+  void whatTheReaderRefusesIsSaidInOurWords(String body, int status, String detail) {
+    var slug = status == 400 ? "unreadable-request" : "invalid-request";
+    problem(ci.post("/api/v1/counts", body), status, slug, detail);
+  }
+
+  @Test
+  void aBodyThatIsTooDeepIsRefused() {
+    var deep = "{\"to\":".repeat(600) + "1" + "}".repeat(600);
+    problem(
+        ci.post("/api/v1/counts", deep),
+        422,
+        "invalid-request",
+        "/to: Document nesting depth (501) exceeds the maximum allowed (500); /to: must be a whole number");
+  }
+
+  @Test
+  void aQueryThatCannotBeDecodedIsUnreadable() {
+    problem(
+        service.as(Role.ADMIN).get("/api/v1/tokens?cursor=%ff"),
+        400,
+        "unreadable-request",
+        "the query: cannot be decoded, must be UTF-8, percent-encoded");
+  }
+
+  @Test
+  void nothingIsMadeForWhoCannotReadTheAnswer() {
+    var key = "unreadable";
+    var body = "{\"to\":1,\"number\":77}";
+    problem(
+        ci.post("/api/v1/counts", body, "Accept", "text/html", "Idempotency-Key", key),
+        406,
+        "not-acceptable",
+        "header Accept: text/html cannot be answered, must allow application/json");
+    problem(
+        ci.post("/api/v1/counts", body, "Accept", "nonsense", "Idempotency-Key", key),
+        406,
+        "not-acceptable",
+        "header Accept: nonsense cannot be answered, must allow application/json");
+    var other = ci.post("/api/v1/counts", "{\"to\":1}", "Idempotency-Key", key);
+    assertThat(other.status()).as("the key is still free").isEqualTo(202);
+  }
+
+  @Test
+  void whatCanBeDoneWithAnAddressIsToldToEverybody() {
+    var answer = service.anyone().send("OPTIONS", "/api/v1/counts", BodyPublishers.noBody());
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Allow")).contains("GET", "HEAD", "POST");
+  }
+
   @Test
   void unknownFieldsAndParametersAreErrors() {
     problem(
@@ -239,7 +299,7 @@ class MannersTest {
         ci.get("/api/v1/counts?limit=many"),
         422,
         "invalid-request",
-        "parameter limit: \"many\" is no number");
+        "parameter limit: \"many\" must be a whole number");
     problem(
         ci.get("/api/v1/counts?state=tired"),
         422,
@@ -282,6 +342,8 @@ class MannersTest {
     var second = ci.get(path, "If-None-Match", first.header("ETag"));
 
     assertThat(first.header("ETag")).isNotEmpty();
+    assertThat(ci.send("HEAD", path, BodyPublishers.noBody()).header("ETag"))
+        .isEqualTo(first.header("ETag"));
     assertThat(second.status()).isEqualTo(304);
     assertThat(second.body()).isEmpty();
   }

@@ -75,7 +75,12 @@ final class GatewayServlet extends HttpServlet {
                         ErrorCode.UNAVAILABLE,
                         "%s: the service %s is not up yet, nothing is lost"
                             .formatted(path, route.service())));
-    proxy.pass(request, response, address);
+    try {
+      proxy.pass(request, response, address);
+    } catch (Proxy.UnreadableAddressException e) {
+      LOG.debug("{} cannot be passed on", path, e);
+      response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+    }
   }
 
   /** Alive as soon as it answers; ready once all services have come up. */

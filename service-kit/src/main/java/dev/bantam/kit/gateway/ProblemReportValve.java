@@ -22,12 +22,12 @@ public final class ProblemReportValve extends ErrorReportValve {
   protected void report(Request request, Response response, @Nullable Throwable failure) {
     int status = response.getStatus();
     if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) return;
-    var address = String.valueOf(request.getRequestURI());
+    var address = request.getRequestURI();
     var problem =
         Problem.of(
             ProblemType.ofStatus(status),
             "%s: the request cannot be read, must be one that the contract at /docs shows"
-                .formatted(address),
+                .formatted(address == null ? "the address" : address),
             address);
     try {
       response.setContentType(Problem.MEDIA_TYPE);

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -50,7 +51,7 @@ final class Proxy {
           .build();
 
   void pass(HttpServletRequest request, HttpServletResponse response, URI service)
-      throws IOException {
+      throws IOException, UnreadableAddressException {
     try {
       var answer = client.send(passed(request, service), BodyHandlers.ofInputStream());
       try (var body = answer.body()) {
@@ -69,11 +70,12 @@ final class Proxy {
     }
   }
 
-  private static HttpRequest passed(HttpServletRequest request, URI service) {
+  private static HttpRequest passed(HttpServletRequest request, URI service)
+      throws UnreadableAddressException {
     var query = request.getQueryString();
     var target = request.getRequestURI() + (query == null ? "" : "?" + query);
     var passed =
-        HttpRequest.newBuilder(URI.create(service + target))
+        HttpRequest.newBuilder(address(service + target))
             .method(request.getMethod(), body(request));
     for (var name : Collections.list(request.getHeaderNames())) {
       if (NOT_PASSED.contains(name.toLowerCase(Locale.ROOT))) continue;
@@ -83,6 +85,23 @@ final class Proxy {
     passed.setHeader("X-Forwarded-Proto", request.getScheme());
     passed.setHeader("X-Forwarded-Host", String.valueOf(request.getHeader("Host")));
     return passed.build();
+  }
+
+  /** An address whose query is encoded wrongly. */
+  static final class UnreadableAddressException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableAddressException(URISyntaxException cause) {
+      super(cause);
+    }
+  }
+
+  private static URI address(String text) throws UnreadableAddressException {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new UnreadableAddressException(e);
+    }
   }
 
   private static BodyPublisher body(HttpServletRequest request) {

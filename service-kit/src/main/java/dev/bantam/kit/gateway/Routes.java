@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Which service answers for a path, and where it is now. Services come while requests do. */
 public final class Routes {
   private static final String API = "/api/v1/";
+  private static final Set<String> SERVICES = Set.of("api", "actuator", "problems");
 
   private final List<ServiceDescriptor> services;
   private final Set<String> expected;
@@ -50,7 +51,7 @@ public final class Routes {
 
   /** Whether a path is a service's at all; else it belongs to the dashboard. */
   static boolean isService(String path) {
-    return path.startsWith(API) || path.startsWith("/actuator") || path.startsWith("/problems");
+    return SERVICES.contains(path.split("/", 3)[1]);
   }
 
   /** The service that answers for the path; empty if there is none, or it is not up. */

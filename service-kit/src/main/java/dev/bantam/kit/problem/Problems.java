@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -117,8 +119,18 @@ public class Problems {
     var error =
         InputError.parameter(
             refusal.getName(),
-            "\"%s\" is no %s".formatted(refusal.getValue(), type == null ? "value" : words(type)));
+            "\"%s\" %s"
+                .formatted(
+                    refusal.getValue(), JsonRefusals.mustBe(type == null ? Object.class : type)));
     return refused(new InvalidInputException(List.of(error)), request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Problem> undecodable(
+      InvalidParameterException refusal, HttpServletRequest request) {
+    var detail = "the query: cannot be decoded, must be UTF-8, percent-encoded";
+    return answer(
+        Problem.of(ProblemType.UNREADABLE, detail, request.getRequestURI()), new HttpHeaders());
   }
 
   @ExceptionHandler
@@ -153,7 +165,8 @@ public class Problems {
   /** Text that is no JSON, and JSON that says something else than was asked for. */
   private ResponseEntity<Problem> json(
       JacksonException refusal, HttpInputMessage message, HttpServletRequest request) {
-    if (refusal instanceof StreamReadException broken) {
+    boolean outOfRange = refusal instanceof InputCoercionException;
+    if (refusal instanceof StreamReadException broken && !outOfRange) {
       var detail = JsonRefusals.detail(broken);
       return answer(
           Problem.of(ProblemType.UNREADABLE, detail, request.getRequestURI()), new HttpHeaders());
@@ -208,8 +221,9 @@ public class Problems {
   ResponseEntity<Problem> notAcceptable(
       HttpMediaTypeNotAcceptableException refusal, HttpServletRequest request) {
     var detail =
-        "header Accept: %s cannot be answered, must allow one of %s"
-            .formatted(request.getHeader(HttpHeaders.ACCEPT), refusal.getSupportedMediaTypes());
+        "header Accept: %s cannot be answered, must allow %s"
+            .formatted(
+                request.getHeader(HttpHeaders.ACCEPT), words(refusal.getSupportedMediaTypes()));
     return answer(
         Problem.of(ProblemType.NOT_ACCEPTABLE, detail, request.getRequestURI()), new HttpHeaders());
   }
@@ -292,10 +306,13 @@ public class Problems {
     return name == null ? "" : name;
   }
 
-  private static String words(Class<?> type) {
-    if (type == int.class || type == long.class || Number.class.isAssignableFrom(type)) {
-      return "number";
-    }
-    return type.getSimpleName().toLowerCase(java.util.Locale.ROOT);
+  /** What Spring cannot read of the header, it does not compare with what there is. */
+  private static String words(List<MediaType> types) {
+    var concrete =
+        types.stream()
+            .filter(MediaType::isConcrete)
+            .map(MediaType::toString)
+            .collect(Collectors.joining(" or "));
+    return concrete.isEmpty() ? MediaType.APPLICATION_JSON_VALUE : concrete;
   }
 }

@@ -19,12 +19,15 @@ class ServerErrors implements ErrorController {
         request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
             ? code
             : 500;
-    var address = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+    var address =
+        request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String known
+            ? known
+            : null;
     var problem =
         Problem.of(
             ProblemType.ofStatus(status),
             "%s: the request cannot be read, must be one that the contract at /docs shows"
-                .formatted(address),
+                .formatted(address == null ? "the address" : address),
             address);
     return ResponseEntity.status(status)
         .contentType(MediaType.parseMediaType(Problem.MEDIA_TYPE))

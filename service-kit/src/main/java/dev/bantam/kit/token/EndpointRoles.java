@@ -78,6 +78,7 @@ public final class EndpointRoles
   }
 
   private Optional<Set<Role>> roles(HandlerMethod endpoint, String method) {
+    if (HttpMethod.OPTIONS.matches(method)) return Optional.empty();
     var access = endpoint.getMethodAnnotation(Access.class);
     if (access != null) {
       var roles = EnumSet.of(Role.ADMIN, access.value());

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -16,9 +17,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Puts the shared manners in place. */
@@ -27,6 +28,7 @@ public class WebConfiguration implements WebMvcConfigurer {
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry.addInterceptor(new UnknownParameters());
+    registry.addInterceptor(new ReadableAnswers());
   }
 
   @Bean
@@ -40,10 +42,16 @@ public class WebConfiguration implements WebMvcConfigurer {
     return new BodyLimit(properties.largestBodyBytes());
   }
 
+  /** A key that stands twice says two things, of which nobody knows which was meant. */
+  @Bean
+  JsonMapperBuilderCustomizer oneValuePerKey() {
+    return mapper -> mapper.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+  }
+
   /** ETag and If-None-Match on every read; streams opt out. */
   @Bean
-  FilterRegistrationBean<ShallowEtagHeaderFilter> etags() {
-    var filter = new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
+  FilterRegistrationBean<Etags> etags() {
+    var filter = new FilterRegistrationBean<>(new Etags());
     filter.addUrlPatterns("/api/*");
     return filter;
   }

@@ -50,10 +50,17 @@ public final class Addition implements Operator.Single<Addition.Options> {
     var activation = call.attributes().activation();
     var x = call.operand("x");
     var y = call.operand("y");
-    if (!Types.QUANTIZED.contains(x.type().dtype())) return activation.apply(combined(x, y, b), b);
+    if (isPlain(call, x.type().dtype())) return activation.apply(combined(x, y, b), b);
     if (x.type().dtype() == DType.I16 && call.attributes().powerOfTwo() && isPowerOfTwo(call))
       return byShifts(call, b);
     return rescaled(call, b);
+  }
+
+  /** Of the types that may have a scale, {@code i16} alone is added also without one. */
+  private static boolean isPlain(Call<?> call, DType dtype) {
+    if (!Types.QUANTIZED.contains(dtype)) return true;
+    boolean scaled = call.isQuantized("x") || call.isQuantized("y") || call.isResultQuantized(0);
+    return dtype == DType.I16 && !scaled;
   }
 
   private Value combined(Value x, Value y, ProgramBuilder b) {

@@ -69,7 +69,7 @@ public final class BatchMatMul implements Operator.Single<BatchMatMul.Options> {
     var ordered = product.rowsLast(x, call.attributes().adjointX());
     int rank = ordered.type().rank();
     int depth = ordered.type().extent(rank - 1);
-    int count = depth == 0 ? 0 : Math.toIntExact(ordered.type().elements() / depth);
+    int count = FlatIndex.leading(ordered.type().shape(), rank - 1);
     var matrix = b.reshape(ordered, count, depth);
     var rows =
         call.attributes().asymmetric()

@@ -3,6 +3,8 @@ package dev.bantam.op;
 import dev.bantam.graph.Attributes;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
+import dev.bantam.type.DType;
+import dev.bantam.type.Quantization;
 import java.util.ArrayList;
 
 /** One tensor behind the other along an axis; {@code u8} ones are brought to the result's scale. */
@@ -33,6 +35,18 @@ public final class Concatenation implements Operator.Single<Concatenation.Option
         : y;
   }
 
+  /** In {@code f32}, step by step as stock kernels do it, so that ties fall to the same side. */
+  private static Value requantized(Value x, Quantization from, Quantization to, ProgramBuilder b) {
+    var dtype = x.type().dtype();
+    float scale = from.scale() * (1 / to.scale());
+    float bias = -from.zeroPoint() * scale;
+    var steps = b.add(b.mul(b.convert(x, DType.F32), scale), bias);
+    double point = to.zeroPoint();
+    var bounded = b.min(b.max(steps, dtype.lowest() - point), dtype.highest() - point);
+    var rounded = Reals.roundAway(bounded, b);
+    return b.convert(b.add(rounded, b.like(rounded, to.zeroPoint())), dtype);
+  }
+
   private static Value rescaled(Call<Options> call, int i, Value x, ProgramBuilder b) {
     var from = call.quantization("xs", i);
     var dtype = x.type().dtype();
@@ -40,6 +54,6 @@ public final class Concatenation implements Operator.Single<Concatenation.Option
     var to = call.resultQuantization(0);
     var own = from.orElseThrow();
     if (own.scale() == to.scale() && own.zeroPoint() == to.zeroPoint()) return x;
-    return ByteTable.of(x, b, all -> Reals.quantize(Reals.dequantize(all, own, b), to, dtype, b));
+    return ByteTable.of(x, b, all -> requantized(all, own, to, b));
   }
 }

@@ -3,6 +3,7 @@ package dev.bantam.op;
 import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
+import dev.bantam.type.DType;
 import dev.bantam.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,9 @@ final class FlatIndex {
    * Of {@code [.., depth]} index vectors, {@code [..]}; -1 where a component lies outside of its
    * axis, so that nothing is read or written there.
    */
-  static Value of(Value indices, Shape shape, ProgramBuilder b) {
+  static Value of(Value given, Shape shape, ProgramBuilder b) {
+    // One index for all axes is more than the indices of each may have bits for.
+    var indices = given.type().dtype().bits() < 32 ? b.convert(given, DType.I32) : given;
     int last = indices.type().rank() - 1;
     int depth = indices.type().extent(last);
     var rest = new Shape(indices.type().shape().extents().subList(0, last));

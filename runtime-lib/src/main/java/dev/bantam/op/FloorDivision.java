@@ -35,10 +35,16 @@ public final class FloorDivision implements Operator.Plain {
     var x = call.operand("x");
     var y = call.operand("y");
     if (remainder) return modulus(x, y, b);
+    if (x.type().dtype().isFloat()) return real(x, y, b);
     var quotient = b.div(x, y);
-    if (x.type().dtype().isFloat()) return b.unary(Fn1.FLOOR, quotient);
     var less = b.add(quotient, b.like(quotient, -1L));
     return b.select(isUneven(x, y, b), less, quotient);
+  }
+
+  /** In {@code f64}: rounded to {@code f32}, a quotient just below an integer would be that one. */
+  private static Value real(Value x, Value y, ProgramBuilder b) {
+    var quotient = b.div(b.convert(x, DType.F64), b.convert(y, DType.F64));
+    return b.convert(b.unary(Fn1.FLOOR, quotient), x.type().dtype());
   }
 
   private static Value modulus(Value x, Value y, ProgramBuilder b) {

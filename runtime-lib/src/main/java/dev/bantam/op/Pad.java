@@ -2,12 +2,16 @@ package dev.bantam.op;
 
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
+import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
 import java.util.ArrayList;
+import java.util.Set;
 
 /** Puts elements around a tensor: zero, the result's zero point, or a given value. */
 public final class Pad implements Operator.Plain {
+  private static final Set<DType> AMOUNTS = Types.union(Types.INDEX, Types.of(DType.I8, DType.I16));
+
   private final boolean givesValue;
 
   private Pad(boolean givesValue) {
@@ -27,7 +31,7 @@ public final class Pad implements Operator.Plain {
     var signature =
         Signature.of(givesValue ? "PADV2" : "PAD")
             .operand("x", Types.ANY)
-            .operand("padding", Types.INDEX);
+            .operand("padding", AMOUNTS);
     return (givesValue ? signature.operand("value", Types.ANY) : signature).result("y");
   }
 

@@ -24,6 +24,7 @@ final class QuantizedLstmCell implements UnidirectionalSequenceLstm.Cell {
   private final Quantization hidden;
   private final Quantization output;
   private final Optional<Projection> projection;
+  private final boolean batchTogether;
 
   /** Integer weights, the constant that is added to their products, and the factor of the sum. */
   private record Product(
@@ -41,14 +42,20 @@ final class QuantizedLstmCell implements UnidirectionalSequenceLstm.Cell {
   private record Peephole(Literal weights, double multiplier) {
     /**
      * What the gate sees of the cell. Stock kernels take the width of the output for the cell's,
-     * which it is without a projection: with one they read the rows one behind the other, and the
-     * last elements have no part.
+     * which it is without a projection: with one the last elements have no part. Where they compute
+     * a batch together they read its rows one behind the other.
      *
      * @param state {@code [batch, cells]}
      */
-    Value of(Value state, int width, ProgramBuilder b) {
+    Value of(Value state, int width, boolean together, ProgramBuilder b) {
       int cells = state.type().extent(1);
       if (width >= cells) return scaled(state, b.constant(weights), b);
+      if (!together) {
+        var head = b.slice(b.constant(weights), 0, 0, width);
+        var seen = scaled(b.slice(state, 1, 0, width), head, b);
+        var zero = b.constant(DType.I32, 0L);
+        return b.pad(seen, List.of(0, 0), List.of(0, cells - width), zero);
+      }
       int batch = state.type().extent(0);
       var first = b.slice(b.reshape(state, batch * cells), 0, 0, batch * width);
       var seen =
@@ -81,7 +88,8 @@ final class QuantizedLstmCell implements UnidirectionalSequenceLstm.Cell {
       double hiddenMultiplier,
       Quantization hidden,
       Quantization output,
-      Optional<Projection> projection) {
+      Optional<Projection> projection,
+      boolean batchTogether) {
     this.gates = gates;
     this.cellExponent = cellExponent;
     this.cellClip = cellClip;
@@ -89,6 +97,7 @@ final class QuantizedLstmCell implements UnidirectionalSequenceLstm.Cell {
     this.hidden = hidden;
     this.output = output;
     this.projection = projection;
+    this.batchTogether = batchTogether;
   }
 
   static QuantizedLstmCell of(Call<?> call, LstmOptions options) {
@@ -110,7 +119,8 @@ final class QuantizedLstmCell implements UnidirectionalSequenceLstm.Cell {
         output,
         call.has("projection")
             ? Optional.of(projection(call, options, hidden, output))
-            : Optional.empty());
+            : Optional.empty(),
+        options.timeMajor());
   }
 
   private static long clip(double most, float scale, long highest) {
@@ -204,7 +214,7 @@ final class QuantizedLstmCell implements UnidirectionalSequenceLstm.Cell {
     var sum = added(ahead, gate.recurrent().of(out, b), b);
     if (gate.peephole().isPresent()) {
       var peephole = gate.peephole().orElseThrow();
-      sum = added(sum, peephole.of(state, out.type().extent(1), b), b);
+      sum = added(sum, peephole.of(state, out.type().extent(1), batchTogether, b), b);
     }
     if (gate.norm().isPresent()) sum = normalized(sum, gate.norm().orElseThrow(), b);
     return gate.name().equals("cell") ? ShortGates.tanh(sum, 3, b) : ShortGates.logistic(sum, b);

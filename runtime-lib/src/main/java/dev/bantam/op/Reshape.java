@@ -10,7 +10,14 @@ import java.util.Optional;
 /** The same elements under another shape, given by an operand or else by the option. */
 public final class Reshape implements Operator.Single<Reshape.NewShape> {
   /** One extent may be -1, which the others and the number of elements decide. */
-  public record NewShape(Optional<List<Long>> extents) {}
+  public record NewShape(Optional<List<Long>> extents) {
+    /** Old files say {@code [0]} of a scalar. */
+    long[] toLongs() {
+      var given = extents.orElse(List.of());
+      if (given.equals(List.of(0L))) return new long[0];
+      return given.stream().mapToLong(Long::longValue).toArray();
+    }
+  }
 
   @Override
   public Signature signature() {
@@ -33,11 +40,7 @@ public final class Reshape implements Operator.Single<Reshape.NewShape> {
 
   private static Shape shape(Call<NewShape> call, long elements) {
     long[] extents =
-        call.has("shape")
-            ? call.constant("shape").toLongs()
-            : call.attributes().extents().orElse(List.of()).stream()
-                .mapToLong(Long::longValue)
-                .toArray();
+        call.has("shape") ? call.constant("shape").toLongs() : call.attributes().toLongs();
     long rest = 1;
     int open = -1;
     for (int i = 0; i < extents.length; i++) {

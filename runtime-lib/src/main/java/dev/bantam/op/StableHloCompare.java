@@ -4,7 +4,10 @@ import dev.bantam.graph.Attributes;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 
-/** Compares elements; which way is an option. */
+/**
+ * Compares elements; which way is an option. Quantized ones are compared as the reals they stand
+ * for.
+ */
 public final class StableHloCompare implements Operator.Single<StableHloCompare.Direction> {
   /** By the last word of the schema's names. */
   public enum Direction {
@@ -30,8 +33,9 @@ public final class StableHloCompare implements Operator.Single<StableHloCompare.
 
   @Override
   public Value lower(Call<Direction> call, ProgramBuilder b) {
-    var x = call.operand("x");
-    var y = call.operand("y");
+    boolean quantized = call.isQuantized("x") && call.isQuantized("y");
+    var x = quantized ? real(call, "x", b) : call.operand("x");
+    var y = quantized ? real(call, "y", b) : call.operand("y");
     return switch (call.attributes()) {
       case EQ -> b.eq(x, y);
       case NE -> Derived.notEqual(b, x, y);
@@ -40,5 +44,9 @@ public final class StableHloCompare implements Operator.Single<StableHloCompare.
       case LE -> Derived.lessOrEqual(b, x, y);
       case LT -> b.lt(x, y);
     };
+  }
+
+  private static Value real(Call<Direction> call, String operand, ProgramBuilder b) {
+    return Reals.dequantize(call.operand(operand), call.quantization(operand), b);
   }
 }

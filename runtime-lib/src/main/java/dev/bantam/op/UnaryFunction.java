@@ -87,7 +87,7 @@ public final class UnaryFunction implements Operator.Plain {
     return ByteTable.ofReal(call, "x", b, real -> function.apply(b, inDomain(real, b)));
   }
 
-  /** What lies left of the domain is taken for its border. */
+  /** What lies left of the domain is taken for its border, of 8-bit integers. */
   private Value inDomain(Value real, ProgramBuilder b) {
     return switch (name) {
       case "LOG", "RSQRT" -> b.max(real, 0.0);
@@ -95,10 +95,26 @@ public final class UnaryFunction implements Operator.Plain {
     };
   }
 
+  /**
+   * Left of the domain, and at its pole, the last number of the result's range: the entries of the
+   * table beside it then lead there in a line, as those of stock kernels do.
+   */
+  private Value bounded(Call<None> call, Value real, ProgramBuilder b) {
+    var to = call.resultQuantization(0);
+    var value = function.apply(b, real);
+    var outside = Derived.lessOrEqual(b, real, b.like(real, 0.0));
+    return switch (name) {
+      case "LOG" ->
+          b.select(outside, b.like(real, to.scale() * (Short.MIN_VALUE - to.zeroPoint())), value);
+      case "RSQRT" -> b.select(outside, b.like(real, to.scale() * Short.MAX_VALUE), value);
+      default -> value;
+    };
+  }
+
   /** By the table; but the square root is exact and truncated. */
   private Value ofShort(Call<None> call, ProgramBuilder b) {
     if (!name.equals("SQRT"))
-      return ShortTable.ofReal(call, "x", b, real -> function.apply(b, inDomain(real, b)));
+      return ShortTable.ofReal(call, "x", b, real -> bounded(call, real, b));
     var real = Reals.dequantize(call.operand("x"), call.quantization("x"), b);
     var to = call.resultQuantization(0);
     var steps = b.div(function.apply(b, real), b.like(real, (double) to.scale()));

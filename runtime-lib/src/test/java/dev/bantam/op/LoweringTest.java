@@ -7,8 +7,10 @@ import dev.bantam.error.ErrorCode;
 import dev.bantam.graph.Attributes;
 import dev.bantam.graph.Graph;
 import dev.bantam.graph.GraphTensor;
+import dev.bantam.graph.GraphText;
 import dev.bantam.graph.Node;
 import dev.bantam.graph.Subgraph;
+import dev.bantam.interp.Interpreter;
 import dev.bantam.prim.Evaluator;
 import dev.bantam.prim.State;
 import dev.bantam.type.DType;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoweringTest {
   /** These graphs have nothing to fold. */
@@ -184,5 +188,26 @@ class LoweringTest {
   private static Graph graph(List<GraphTensor> tensors, List<Integer> inputs, Node... nodes) {
     var main = new Subgraph("main", tensors, inputs, List.of(tensors.size() - 1), List.of(nodes));
     return new Graph(List.of(main), List.of(), List.of(), "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void sumsOfNothingAreZeroInHybridProducts(boolean asymmetric) {
+    var graph =
+        """
+        graph ""
+        subgraph "main" (0, 1) -> (2)
+          %%0 "x": f32[2,3,0]
+          %%1 "y": i8[2,0,1] scale [0.5] zero [0] axis 0
+          %%2 "z": f32[2,3,1]
+          BATCH_MATMUL 1 (0, 1) -> (2) BatchMatMulOptions {asymmetric_quantize_inputs: %s}
+        """
+            .formatted(asymmetric);
+    var interpreter = new Interpreter();
+    var program =
+        new Lowering(Operators.standard(), interpreter).lower(Entry.main(GraphText.parse(graph)));
+    var empty = program.main().parameters().stream().map(x -> Literal.zeros(x.type())).toList();
+    var z = interpreter.instance(program).run(empty).getFirst();
+    assertThat(z.toFloats()).containsOnly(0).hasSize(6);
   }
 }

@@ -1,15 +1,20 @@
 package dev.bantam.op;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bantam.error.BantamException;
 import dev.bantam.graph.GraphText;
 import dev.bantam.interp.Interpreter;
+import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
+import dev.bantam.type.TensorType;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +129,37 @@ class StableHloOperatorsTest {
             Literal.of(Shape.of(2, 4), 1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f));
     assertThat(results.get(0).toInts()).containsExactly(3, 3, 2, 1, 5, 0, 0, -1);
     assertThat(results.get(1).toFloats()).containsExactly(1, 3, 4, 2, 7, 6, 8, 5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EQ, 0 1 0 0",
+    "NE, 1 0 1 1",
+    "GE, 1 1 0 1",
+    "GT, 1 0 0 1",
+    "LE, 0 1 1 0",
+    "LT, 0 0 1 0"
+  })
+  void comparesTheRealsOfQuantizedOperands(String direction, String expected) {
+    var graph =
+        """
+        graph ""
+        subgraph "main" (0, 1) -> (2)
+          %%0 "x": i8[4] scale [0.5] zero [1] axis 0
+          %%1 "y": i8[4] scale [0.25] zero [-3] axis 0
+          %%2 "z": bool[4]
+          STABLEHLO_COMPARE 1 (0, 1) -> (2) StablehloCompareOptions {comparison_direction: STABLEHLO_COMPARISON_DIRECTION_%s}
+        """
+            .formatted(direction);
+    // 1, -2, 0.5, 63 and 0.5, -2, 0.75, 32.5
+    var x =
+        new Literal(TensorType.of(DType.I8, 4), MemorySegment.ofArray(new byte[] {3, -3, 2, 127}));
+    var y =
+        new Literal(
+            TensorType.of(DType.I8, 4), MemorySegment.ofArray(new byte[] {-1, -11, 0, 127}));
+    var z = run(graph, x, y).getFirst();
+    assertThat(LongStream.range(0, 4).mapToObj(i -> "" + z.integer(i)).collect(joining(" ")))
+        .isEqualTo(expected);
   }
 
   /**

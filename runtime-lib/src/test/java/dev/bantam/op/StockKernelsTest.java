@@ -177,6 +177,39 @@ class StockKernelsTest {
                 .formatted(operator)));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"NONE", "RELU6"})
+  void sumsOfShortsWithoutAScale(String activation) throws IOException {
+    agreesWithStock(
+        graph(
+            """
+            subgraph "main" (0, 1) -> (2)
+              %%0 "x": i16[3,4]
+              %%1 "y": i16[4]
+              %%2 "z": i16[3,4]
+              ADD 1 (0, 1) -> (2) AddOptions {fused_activation_function: %s}
+            """
+                .formatted(activation)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LOG", "RSQRT"})
+  void shortsAtThePole(String operator) throws IOException {
+    agreesWithStock(
+        graph(
+            """
+            subgraph "main" (0) -> (3)
+              %%0 "signed": f32[512]
+              %%1 "real": f32[512]
+              %%2 "x": i16[512] scale [0.02] zero [0] axis 0
+              %%3 "y": i16[512] scale [0.0005] zero [0] axis 0
+              ABS 1 (0) -> (1)
+              QUANTIZE 1 (1) -> (2)
+              %s 2 (2) -> (3)
+            """
+                .formatted(operator)));
+  }
+
   @Test
   void windowsThatReachOutOfTheOperandOfAScatter() throws IOException {
     var file = Fixtures.file("tflite-ops/STABLEHLO_SCATTER/int32_minimum.tflite");
@@ -212,11 +245,91 @@ class StockKernelsTest {
             """));
   }
 
-  @Test
-  void aPeepholeBeforeAProjection() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aPeepholeBeforeAProjection(boolean timeMajor) throws IOException {
     var file =
         Fixtures.file(
             "tflite-ops/UNIDIRECTIONAL_SEQUENCE_LSTM/int8x8_16_layer_norm_peephole_projection.tflite");
-    agreesWithStock(TfliteFile.read(file), 3);
+    var text = GraphText.print(TfliteFile.read(file));
+    var batchFirst =
+        text.replace("time_major: true", "time_major: false").replace("i8[3,2,", "i8[2,3,");
+    agreesWithStock(GraphText.parse(timeMajor ? text : batchFirst), 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"i8", "i16"})
+  void paddingInFewBits(String type) throws IOException {
+    agreesWithStock(
+        graph(
+            """
+            subgraph "main" (0) -> (2)
+              %%0 "x": f32[2,3]
+              %%1 "padding": %s[2,2] = [1, 2, 0, 3]
+              %%2 "y": f32[5,6]
+              PAD 1 (0, 1) -> (2)
+            """
+                .formatted(type)));
+  }
+
+  @Test
+  void quotientsAtAnInteger() throws IOException {
+    agreesWithStock(
+        graph(
+            """
+            subgraph "main" (0) -> (6)
+              %0 "x": f32[200]
+              %1 "many": f32[] = [1000.0]
+              %2 "multiples": f32[200]
+              %3 "whole": f32[200]
+              %4 "step": f32[] = [0.7]
+              %5 "steps": f32[200]
+              %6 "quotient": f32[200]
+              MUL 1 (0, 1) -> (2) MulOptions {}
+              FLOOR 1 (2) -> (3)
+              MUL 1 (3, 4) -> (5) MulOptions {}
+              FLOOR_DIV 1 (5, 4) -> (6)
+            """));
+  }
+
+  @Test
+  void indicesInFewBits() throws IOException {
+    agreesWithStock(
+        graph(
+            """
+            subgraph "main" (0) -> (2)
+              %0 "x": f32[400,3,2]
+              %1 "indices": i16[2,2] = [399, 1, 0, 2]
+              %2 "y": f32[2,2]
+              GATHER_ND 1 (0, 1) -> (2)
+            """));
+  }
+
+  @Test
+  void theOldShapeOfAScalar() throws IOException {
+    agreesWithStock(
+        graph(
+            """
+            subgraph "main" (0) -> (1)
+              %0 "x": f32[1,1]
+              %1 "y": f32[]
+              RESHAPE 1 (0) -> (1) ReshapeOptions {new_shape: [0]}
+            """));
+  }
+
+  @Test
+  void bytesOfSeveralScalesBehindEachOther() throws IOException {
+    // as i32, so that they are compared to the last bit
+    agreesWithStock(
+        graph(
+            """
+            subgraph "main" (0, 1) -> (3)
+              %0 "x": u8[200] scale [0.1] zero [3] axis 0
+              %1 "y": u8[200] scale [0.05] zero [200] axis 0
+              %2 "both": u8[400] scale [0.2] zero [100] axis 0
+              %3 "z": i32[400]
+              CONCATENATION 1 (0, 1) -> (2) ConcatenationOptions {axis: 0}
+              CAST 1 (2) -> (3)
+            """));
   }
 }

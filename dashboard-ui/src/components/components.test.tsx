@@ -6,6 +6,7 @@ import type { Device } from '../api/types';
 import { MemoryRouter } from 'react-router';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ChangeDot, ChangeFigure } from './Change/Change';
+import { Command } from './Command/Command';
 import { DataTable, type Column } from './DataTable/DataTable';
 import { sorted } from './DataTable/sorting';
 import { windowOf } from './DataTable/useWindow';
@@ -270,6 +271,17 @@ test('runs that took far longer than most do not set the scale, and are counted'
   render(<Strip samples={samples} median={50_000} interval={null} />);
   expect(screen.getByText(/^Dots/).textContent.replaceAll('\u00a0', ' ')).toContain(
     'Triangles: 5 runs above the scale, up to 90.0 ms.',
+  );
+});
+
+test('where there is no clipboard a command is selected, to be copied by hand', async () => {
+  const user = userEvent.setup({ writeToClipboard: false });
+  Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
+  render(<Command command="bantam evaluate mdl_1 dst_1 --server http://farm" />);
+  await user.click(screen.getByRole('button', { name: 'Copy' }));
+  expect(await screen.findByRole('button', { name: 'Selected' })).not.toBeNull();
+  expect(window.getSelection()?.toString()).toBe(
+    'bantam evaluate mdl_1 dst_1 --server http://farm',
   );
 });
 

@@ -5,6 +5,7 @@ import { DataTable, type Column } from '../DataTable/DataTable';
 import { Missing } from '../Figure/Figure';
 import '../Chart/Chart.css';
 import { scaleOf } from '../Chart/scale';
+import { useWidth } from '../Chart/useWidth';
 
 /** Below this a tensor is named: it is likely to cost accuracy. */
 export const NAMED_BELOW_DB = 20;
@@ -12,9 +13,12 @@ const TOP = 16;
 const BOTTOM = 170;
 const NAMED_AT_MOST = 3;
 const LINE = 13;
+/** The width of an average letter of the 12 px face. */
+const LETTER = 6.6;
 
 /** Stems, one for each tensor in order: a short one is a large error. Those below 20 dB are named. */
 export function LayerError({ tensors }: { tensors: readonly TensorError[] }) {
+  const { ref, width } = useWidth();
   const values = tensors.flatMap((tensor) =>
     tensor.signalToNoiseDecibels == null ? [] : [tensor.signalToNoiseDecibels],
   );
@@ -23,55 +27,68 @@ export function LayerError({ tensors }: { tensors: readonly TensorError[] }) {
   const y = (value: number) =>
     BOTTOM - ((value - scale.low) / (scale.high - scale.low)) * (BOTTOM - TOP);
   const x = (i: number) => 6 + (93 * (i + 0.5)) / tensors.length;
+  /** A name starts below its stem, and is moved left where it would not fit. */
+  const start = (i: number, label: string) =>
+    Math.max(0, Math.min((x(i) / 100) * width, width - label.length * LETTER));
   const low = tensors
     .map((tensor, i) => ({ ...tensor, i, value: tensor.signalToNoiseDecibels ?? Infinity }))
     .filter((tensor) => tensor.value < NAMED_BELOW_DB)
     .sort((a, b) => a.value - b.value);
   return (
     <TableToggle
-      label="quantization error"
+      label="the error by tensor"
       chart={
         <figure>
-          <svg
-            className="chart"
-            height={BOTTOM + 6 + LINE * Math.min(low.length, NAMED_AT_MOST)}
-            role="img"
-            aria-label={sentence(tensors, values, low)}
-          >
-            {scale.ticks.map((tick) => (
-              <g key={tick}>
-                <line className="grid" x1="6%" x2="99%" y1={y(tick)} y2={y(tick)} />
-                <text x="5%" y={y(tick) + 4} textAnchor="end">
-                  {fixed(tick, 0)}
-                </text>
-              </g>
-            ))}
-            <line className="ref" x1="6%" x2="99%" y1={y(NAMED_BELOW_DB)} y2={y(NAMED_BELOW_DB)} />
-            {tensors.map((tensor, i) =>
-              tensor.signalToNoiseDecibels == null ? null : (
-                <g key={tensor.name + String(i)} className="stem">
-                  <line
-                    x1={`${x(i)}%`}
-                    x2={`${x(i)}%`}
-                    y1={BOTTOM}
-                    y2={y(tensor.signalToNoiseDecibels)}
-                  />
-                  <circle cx={`${x(i)}%`} cy={y(tensor.signalToNoiseDecibels)} r="2.5" />
+          <div ref={ref}>
+            <svg
+              className="chart"
+              height={BOTTOM + 6 + LINE * Math.min(low.length, NAMED_AT_MOST)}
+              role="img"
+              aria-label={sentence(tensors, values, low)}
+            >
+              {scale.ticks.map((tick) => (
+                <g key={tick}>
+                  <line className="grid" x1="6%" x2="99%" y1={y(tick)} y2={y(tick)} />
+                  <text x="5%" y={y(tick) + 4} textAnchor="end">
+                    {fixed(tick, 0)}
+                  </text>
                 </g>
-              ),
-            )}
-            {low.slice(0, NAMED_AT_MOST).map((tensor, row) => (
-              <text
-                key={tensor.i}
-                className="strong"
-                x={`${x(tensor.i)}%`}
-                y={BOTTOM + 14 + row * LINE}
-                textAnchor={x(tensor.i) > 55 ? 'end' : 'start'}
-              >
-                {tail(tensor.name)} {fixed(tensor.value, 1)}
-              </text>
-            ))}
-          </svg>
+              ))}
+              <line
+                className="ref"
+                x1="6%"
+                x2="99%"
+                y1={y(NAMED_BELOW_DB)}
+                y2={y(NAMED_BELOW_DB)}
+              />
+              {tensors.map((tensor, i) =>
+                tensor.signalToNoiseDecibels == null ? null : (
+                  <g key={tensor.name + String(i)} className="stem">
+                    <line
+                      x1={`${x(i)}%`}
+                      x2={`${x(i)}%`}
+                      y1={BOTTOM}
+                      y2={y(tensor.signalToNoiseDecibels)}
+                    />
+                    <circle cx={`${x(i)}%`} cy={y(tensor.signalToNoiseDecibels)} r="2.5" />
+                  </g>
+                ),
+              )}
+              {low.slice(0, NAMED_AT_MOST).map((tensor, row) => {
+                const label = `${tail(tensor.name)} ${fixed(tensor.value, 1)}`;
+                return (
+                  <text
+                    key={tensor.i}
+                    className="strong"
+                    x={start(tensor.i, label)}
+                    y={BOTTOM + 14 + row * LINE}
+                  >
+                    {label}
+                  </text>
+                );
+              })}
+            </svg>
+          </div>
           <figcaption className="caption">
             Dashed: {NAMED_BELOW_DB}
             {NBSP}dB, below which the lowest three are named. A short stem is a large error.
@@ -106,7 +123,7 @@ function ErrorTable({ tensors }: { tensors: readonly TensorError[] }) {
   ];
   return (
     <DataTable
-      label="Quantization error by tensor"
+      label="Error by tensor"
       rows={tensors}
       rowKey={(row) => row.name}
       columns={columns}

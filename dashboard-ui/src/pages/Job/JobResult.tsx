@@ -32,7 +32,7 @@ export function JobResult({ job, result }: { job: Job; result: Result }) {
       </Section>
       {result.tensors && result.tensors.length > 0 && (
         <Section
-          title="Quantization error by tensor"
+          title={`${job.kind === 'quantization' ? 'Quantization error' : 'Error'} by tensor`}
           caption="Signal to noise of each output against the model it was made from, dB, in order"
           aside={made && <Link to={`${graphAddress(made)}&colour=error`}>Show in the graph</Link>}
         >

@@ -26,7 +26,9 @@ export function TradeOff(props: {
     return (
       <Empty
         title="No variant has both an accuracy and a latency here"
-        command={`bantam benchmark ${props.root.id} --server ${window.location.origin}`}
+        {...(!props.standIn && {
+          command: `bantam benchmark ${props.root.id} --server ${window.location.origin}`,
+        })}
       >
         {props.standIn
           ? 'A stand-in reports no time, so there is no trade-off to draw: choose hardware above.'

@@ -69,7 +69,10 @@ public final class BatchMatMul implements Operator.Single<BatchMatMul.Options> {
     var ordered = product.rowsLast(x, call.attributes().adjointX());
     int rank = ordered.type().rank();
     int depth = ordered.type().extent(rank - 1);
-    int count = FlatIndex.leading(ordered.type().shape(), rank - 1);
+    var plain = new Product(new Options(false, call.attributes().adjointY(), false), b);
+    // Rows of nothing have no range to be quantized over.
+    if (depth == 0) return plain.of(ordered, b.convert(y, DType.F32), DType.F32);
+    int count = Math.toIntExact(ordered.type().elements() / depth);
     var matrix = b.reshape(ordered, count, depth);
     var rows =
         call.attributes().asymmetric()
@@ -77,7 +80,6 @@ public final class BatchMatMul implements Operator.Single<BatchMatMul.Options> {
             : RowQuantization.symmetric(matrix, b);
     var integers = b.reshape(rows.integers(), ordered.type().shape());
     var perRow = ordered.type().shape().with(rank - 1, 1);
-    var plain = new Product(new Options(false, call.attributes().adjointY(), false), b);
     var centred =
         rows.zeroPoint()
             .map(

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param to where the counting ends
  * @param millis how long each step takes
- * @param fail how it ends: {@code input}, {@code surroundings}, {@code disk}, {@code bug}; well, if null
+ * @param fail how it ends: {@code input}, {@code surroundings}, {@code disk}, {@code bug}; well, if
+ *     null
  * @param number to find the job again in the table of what was counted
  */
 public record CountRequest(

@@ -11,6 +11,7 @@ import { DataTable, type Column } from './DataTable/DataTable';
 import { sorted } from './DataTable/sorting';
 import { windowOf } from './DataTable/useWindow';
 import { DeviceName } from './DeviceName/DeviceName';
+import { Digest } from './Digest/Digest';
 import { csvLine } from './Download/Download';
 import { Figure } from './Figure/Figure';
 import { Filters } from './Filters/Filters';
@@ -283,6 +284,15 @@ test('where there is no clipboard a command is selected, to be copied by hand', 
   expect(window.getSelection()?.toString()).toBe(
     'bantam evaluate mdl_1 dst_1 --server http://farm',
   );
+});
+
+test('a digest is shown whole where it cannot be copied', async () => {
+  const user = userEvent.setup({ writeToClipboard: false });
+  Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
+  const whole = `sha256:${'ab'.repeat(32)}`;
+  render(<Digest digest={whole} />);
+  await user.click(screen.getByText('abababab'));
+  expect(await screen.findByText(whole)).not.toBeNull();
 });
 
 test('CSV is quoted where it has to be', () => {

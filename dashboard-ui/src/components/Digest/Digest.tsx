@@ -4,11 +4,16 @@ import './Digest.css';
 
 /** The first eight digits of a digest; the whole one on hover, and on the clipboard when pressed. */
 export function Digest({ digest }: { digest: string }) {
-  const [copied, setCopied] = useState(false);
+  const [shown, setShown] = useState<'short' | 'copied' | 'whole'>('short');
   const copy = async () => {
-    await navigator.clipboard.writeText(digest);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2000);
+    try {
+      await navigator.clipboard.writeText(digest);
+      setShown('copied');
+      setTimeout(() => setShown('short'), 2000);
+    } catch {
+      // Over plain HTTP there is no clipboard: the whole of it is shown, to be taken by hand.
+      setShown('whole');
+    }
   };
   return (
     <button
@@ -18,7 +23,7 @@ export function Digest({ digest }: { digest: string }) {
       aria-label={`Copy digest ${shortDigest(digest)}`}
       onClick={() => void copy()}
     >
-      {copied ? 'copied' : shortDigest(digest)}
+      {shown === 'copied' ? 'copied' : shown === 'whole' ? digest : shortDigest(digest)}
     </button>
   );
 }

@@ -13,8 +13,8 @@ const TOP = 16;
 const BOTTOM = 170;
 const NAMED_AT_MOST = 3;
 const LINE = 13;
-/** The width of an average letter of the 12 px face. */
-const LETTER = 6.6;
+/** The width of an average letter of the 12 px face, where it is strong. */
+const LETTER = 7.4;
 
 /** Stems, one for each tensor in order: a short one is a large error. Those below 20 dB are named. */
 export function LayerError({ tensors }: { tensors: readonly TensorError[] }) {

@@ -40,7 +40,10 @@ public final class FakeQuant implements Operator.Single<FakeQuant.Range> {
     float point = Math.clamp((float) Multiplier.roundHalfAway(-range.low() / scale), 0f, most);
     float low = -point * scale;
     float high = (most - point) * scale;
-    var clamped = Derived.clamp(b, call.operand("x"), low, high);
+    var x = call.operand("x");
+    // What is no number is taken for the least, as stock kernels do.
+    var least = b.like(x, (double) low);
+    var clamped = b.min(b.select(b.lt(least, x), x, least), high);
     var steps = Derived.roundHalfAway(b, b.mul(b.add(clamped, -low), 1 / scale));
     return b.add(b.mul(steps, scale), low);
   }

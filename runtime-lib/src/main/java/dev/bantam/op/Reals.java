@@ -52,10 +52,20 @@ final class Reals {
   static Value quantize(Value x, Quantization q, DType dtype, DType held, ProgramBuilder b) {
     int rank = x.type().rank();
     var steps = b.div(x, along(scales(q), q, rank, b));
+    var points = q.zeroPoints().stream().distinct().toList();
+    if (points.size() > 1) return moved(steps, along(zeroPoints(q), q, rank, b), dtype, held, b);
     double point = q.zeroPoint();
     var bounded = b.min(b.max(steps, dtype.lowest() - point), dtype.highest() - point);
     var rounded = roundAway(bounded, b);
     return b.convert(b.add(rounded, b.like(rounded, q.zeroPoint())), held);
+  }
+
+  /** Where each channel has a zero point of its own. */
+  private static Value moved(Value steps, Value points, DType dtype, DType held, ProgramBuilder b) {
+    var lowest = b.convert(b.sub(b.like(points, dtype.lowest()), points), DType.F32);
+    var highest = b.convert(b.sub(b.like(points, dtype.highest()), points), DType.F32);
+    var rounded = roundAway(b.min(b.max(steps, lowest), highest), b);
+    return b.convert(b.add(rounded, points), held);
   }
 
   static Literal scales(Quantization q) {

@@ -332,4 +332,32 @@ class StockKernelsTest {
               CAST 1 (2) -> (3)
             """));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"i8", "u8"})
+  void aZeroPointForEachChannel(String type) throws IOException {
+    agreesWithStock(
+        graph(
+            """
+            subgraph "main" (0) -> (1)
+              %%0 "x": f32[4,3,2]
+              %%1 "y": %s[4,3,2] scale [0.1, 0.02, 0.3] zero [0, 33, 7] axis 1
+              QUANTIZE 1 (0) -> (1)
+            """
+                .formatted(type)));
+  }
+
+  @Test
+  void whatIsNoNumberInAFakeQuantization() throws IOException {
+    agreesWithStock(
+        graph(
+            """
+            subgraph "main" (0) -> (2)
+              %0 "x": f32[40]
+              %1 "root": f32[40]
+              %2 "y": f32[40]
+              SQRT 1 (0) -> (1)
+              FAKE_QUANT 1 (1) -> (2) FakeQuantOptions {min: -1.0, max: 1.5, num_bits: 8}
+            """));
+  }
 }

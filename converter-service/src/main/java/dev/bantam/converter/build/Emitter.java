@@ -38,7 +38,7 @@ public abstract class Emitter {
   private final Allowance allowance;
   private final Map<Key, List<Edge>> known = new HashMap<>();
   private final Map<Literal, Edge> constants = new HashMap<>();
-  private final Map<String, Extent> extents = new HashMap<>();
+  private final Map<Dim, Extent> extents = new HashMap<>();
   private final Set<Edge> own = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Edge, Edge> captures = new LinkedHashMap<>();
   private Optional<Origin> origin = Optional.empty();
@@ -117,8 +117,7 @@ public abstract class Emitter {
     var edge = new Edge(names.unique(name), form);
     own.add(edge);
     for (int axis = 0; axis < form.rank(); axis++) {
-      var extent = new Extent(edge, axis);
-      form.dim(axis).symbol().ifPresent(symbol -> extents.putIfAbsent(symbol, extent));
+      if (!form.dim(axis).isKnown()) extents.putIfAbsent(form.dim(axis), new Extent(edge, axis));
     }
     return edge;
   }
@@ -247,10 +246,10 @@ public abstract class Emitter {
   // Open extents
 
   /** A tensor with this extent at this axis, from which it can be read when the model runs. */
-  Optional<Map.Entry<Edge, Integer>> extent(String symbol) {
-    var found = extents.get(symbol);
+  Optional<Map.Entry<Edge, Integer>> extent(Dim dim) {
+    var found = extents.get(dim);
     if (found != null) return Optional.of(Map.entry(found.edge(), found.axis()));
-    return parent == null ? Optional.empty() : parent.extent(symbol);
+    return parent == null ? Optional.empty() : parent.extent(dim);
   }
 
   // Refusals

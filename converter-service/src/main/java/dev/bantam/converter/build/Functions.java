@@ -221,6 +221,19 @@ public final class Functions {
     return b.pad(b.slice(x, axis, 0, extent - by), low, high, b.scalar(x.dtype(), 1));
   }
 
+  /** Behind the k-th element of the last window; counted from the end where that is open. */
+  private static Optional<Long> stop(Dim extent, Window window, int axis, long k) {
+    long dilation = window.dilation().get(axis);
+    long reach = (window.filter().get(axis) - 1) * dilation + 1;
+    long stride = window.stride().get(axis);
+    if (extent.isKnown()) {
+      long last = (extent.value() - reach) / stride * stride;
+      return Optional.of(k * dilation + last + 1);
+    }
+    long behind = reach - 1 - k * dilation;
+    return behind == 0 ? Optional.empty() : Optional.of(-behind);
+  }
+
   /** Folds the elements of each window, one axis after the other; channels last, padded before. */
   public Edge sliding(Edge padded, Window window, BinaryOperator<Edge> fold) {
     var x = padded;
@@ -229,17 +242,11 @@ public final class Functions {
       long filter = window.filter().get(i);
       long stride = window.stride().get(i);
       long dilation = window.dilation().get(i);
-      if (!x.dim(axis).isKnown())
-        throw new dev.bantam.converter.UnsupportedNodeException(
-            "it slides along an axis of open extent", "fix the sizes of the inputs");
-      long reach = (filter - 1) * dilation + 1;
-      long last = (x.dim(axis).value() - reach) / stride * stride;
-      var folded = b.slice(x, axis, 0, Optional.of(last + 1), stride);
+      var folded = b.slice(x, axis, 0, stop(x.dim(axis), window, i, 0), stride);
       for (long k = 1; k < filter; k++)
         folded =
             fold.apply(
-                folded,
-                b.slice(x, axis, k * dilation, Optional.of(k * dilation + last + 1), stride));
+                folded, b.slice(x, axis, k * dilation, stop(x.dim(axis), window, i, k), stride));
       x = folded;
     }
     return x;

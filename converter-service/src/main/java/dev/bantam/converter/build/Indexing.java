@@ -32,12 +32,9 @@ public final class Indexing {
     return b.select(below, b.add(narrow, b.cast(b.scalar(extent), narrow.dtype())), narrow);
   }
 
-  private static Shape known(Form form, String what) {
-    if (!form.isStatic())
-      throw new UnsupportedNodeException(
-          "the extents of its %s are open: %s".formatted(what, form),
-          "fix the sizes of the inputs, such as with --shape");
-    return form.type().shape();
+  /** How far apart in the flat data neighbours along an axis are. */
+  private static Dim stride(Form data, int axis) {
+    return data.dims().subList(axis + 1, data.rank()).stream().reduce(Dim.ONE, Dim::times);
   }
 
   /**
@@ -45,19 +42,32 @@ public final class Indexing {
    * stand at the others.
    */
   private Edge flatPlaces(Form data, Edge indices, int axis) {
-    var strides = known(data, "data").strides();
-    var shape = known(indices.form(), "indices");
-    var base = new int[b.made(shape.elements())];
-    var steps = shape.strides();
+    var along = b.cast(wrapped(indices, data.dim(axis)), DType.I32);
+    var place = b.mul(along, b.scalar(stride(data, axis)));
+    if (data.isStatic() && indices.form().isStatic())
+      return b.add(place, standing(data.type().shape(), indices.form().type().shape(), axis));
+    for (int at = 0; at < data.rank(); at++) {
+      if (at == axis) continue;
+      var dims = new ArrayList<>(java.util.Collections.nCopies(data.rank(), Dim.ONE));
+      dims.set(at, indices.dim(at));
+      var own = b.mul(b.iota(indices.dim(at)), b.scalar(stride(data, at)));
+      place = b.add(place, b.reshape(own, dims));
+    }
+    return place;
+  }
+
+  /** Where each index stands at the other axes. */
+  private Edge standing(Shape data, Shape indices, int axis) {
+    var strides = data.strides();
+    var base = new int[b.made(indices.elements())];
+    var steps = indices.strides();
     for (int i = 0; i < base.length; i++) {
       long place = 0;
-      for (int at = 0; at < shape.rank(); at++)
-        if (at != axis) place += i / steps[at] % shape.extent(at) * strides[at];
+      for (int at = 0; at < indices.rank(); at++)
+        if (at != axis) place += i / steps[at] % indices.extent(at) * strides[at];
       base[i] = Math.toIntExact(place);
     }
-    var along = b.cast(wrapped(indices, data.dim(axis)), DType.I32);
-    var scaled = b.mul(along, b.integer(DType.I32, strides[axis]));
-    return b.add(scaled, b.constant(Literal.of(shape, base)));
+    return b.constant(Literal.of(indices, base));
   }
 
   private static List<Dim> flat(Form form) {
@@ -79,16 +89,16 @@ public final class Indexing {
   /** Indices name a place in the first axes of the data, and updates are what lies behind them. */
   public Edge scatterNd(Edge x, Edge indices, Edge updates, String reduction) {
     int depth = Math.toIntExact(indices.dim(-1).value());
-    var front = known(x.form().with(x.form().dims().subList(0, depth)), "data");
+    var front = x.form().with(x.form().dims().subList(0, depth));
     var count =
         indices.form().dims().subList(0, indices.rank() - 1).stream().reduce(Dim.ONE, Dim::times);
     var rows = b.reshape(b.cast(indices, DType.I32), count, Dim.of(depth));
-    var extents = b.ints(front.extents());
+    var extents = b.vector(front.dims());
     var wrapped = b.select(b.less(rows, b.integer(DType.I32, 0)), b.add(rows, extents), rows);
-    var strides = IntStream.range(0, depth).map(i -> (int) front.strides()[i]).toArray();
-    var places = b.sum(b.mul(wrapped, b.ints(strides)), List.of(1), false);
+    var strides = IntStream.range(0, depth).mapToObj(i -> stride(front, i)).toList();
+    var places = b.sum(b.mul(wrapped, b.vector(strides)), List.of(1), false);
     var rest = x.form().dims().subList(depth, x.rank()).stream().reduce(Dim.ONE, Dim::times);
-    var flat = b.reshape(x, Dim.of(front.elements()), rest);
+    var flat = b.reshape(x, front.elements(), rest);
     var values = b.reshape(updates, count, rest);
     return b.reshape(scatterRows(flat, places, values, reduction), x.form().dims());
   }

@@ -56,7 +56,7 @@ public final class Iteration {
     boolean endless = forms.go().isEmpty();
     var carried = new ArrayList<>(List.of(first, go));
     carried.addAll(states);
-    var length = most.flatMap(edge -> edge.content()).map(List::getFirst);
+    var length = forms.slices().isEmpty() ? Optional.<Dim>empty() : most.map(this::length);
     for (var slice : forms.slices()) carried.add(collection(slice.form(), length));
     var condition = new Builder(CONDITION, b);
     var tested = inputs(condition, carried);
@@ -75,6 +75,11 @@ public final class Iteration {
     var inputs = new ArrayList<Edge>();
     for (var edge : edges) inputs.add(region.input("carried", edge.form()));
     return inputs;
+  }
+
+  private Dim length(Edge most) {
+    var content = most.content();
+    return content.isPresent() ? content.orElseThrow().getFirst() : new FromData(b).counted(most);
   }
 
   private Edge collection(Form slice, Optional<Dim> length) {

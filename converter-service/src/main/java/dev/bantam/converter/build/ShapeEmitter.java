@@ -37,6 +37,8 @@ public abstract class ShapeEmitter extends ElementwiseEmitter {
   /** An extent as a scalar of {@code i32}. */
   public Edge scalar(Dim dim) {
     if (dim.isKnown()) return integer(DType.I32, dim.value());
+    boolean whole = dim.terms().stream().flatMap(t -> t.symbols().stream()).allMatch(this::isRead);
+    if (!whole && extent(dim).isPresent()) return read(extent(dim).orElseThrow(), dim);
     return dim.terms().stream().map(this::product).reduce(this::add).orElseThrow();
   }
 
@@ -47,24 +49,33 @@ public abstract class ShapeEmitter extends ElementwiseEmitter {
     return term.coefficient() == 1 ? symbols.orElseThrow() : mul(symbols.orElseThrow(), number);
   }
 
+  /** Whether the extent of a symbol can be read. */
+  private boolean isRead(String symbol) {
+    return extent(Dim.symbol(symbol)).isPresent() || Dim.broadcastOf(symbol).isPresent();
+  }
+
   private Edge read(String symbol) {
-    var both = extent(symbol).isPresent() ? Optional.<List<Dim>>empty() : Dim.broadcastOf(symbol);
+    var own = extent(Dim.symbol(symbol));
+    var both = own.isPresent() ? Optional.<List<Dim>>empty() : Dim.broadcastOf(symbol);
     if (both.isPresent())
       return maximum(scalar(both.orElseThrow().get(0)), scalar(both.orElseThrow().get(1)));
     var source =
-        extent(symbol)
-            .orElseThrow(
-                () ->
-                    new UnsupportedNodeException(
-                        "the extent %s is not that of any tensor here".formatted(symbol),
-                        "fix the sizes of the inputs, such as with --shape"));
+        own.orElseThrow(
+            () ->
+                new UnsupportedNodeException(
+                    "the extent %s is not that of any tensor here".formatted(symbol),
+                    "fix the sizes of the inputs, such as with --shape"));
+    return read(source, Dim.symbol(symbol));
+  }
+
+  private Edge read(java.util.Map.Entry<Edge, Integer> source, Dim dim) {
     int axis = source.getValue();
     return emit(
             "STRIDED_SLICE",
             List.of(shapeOf(source.getKey(), DType.I32), ints(axis), ints(axis + 1), ints(1)),
             Options.of("STRIDED_SLICE", "shrink_axis_mask", 1L),
             Form.of(DType.I32, new long[0]))
-        .withContent(List.of(Dim.symbol(symbol)));
+        .withContent(List.of(dim));
   }
 
   /** Extents as a vector of {@code i32}. */

@@ -36,7 +36,7 @@ final class ContractionRules {
     return product;
   }
 
-  private static Edge gemm(OnnxCall call) {
+  static Edge gemm(OnnxCall call) {
     var b = call.b();
     var dtype = call.in(0).dtype();
     var a = matrix(call, 0, call.flag("transA", false));

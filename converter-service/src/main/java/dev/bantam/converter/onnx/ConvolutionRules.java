@@ -17,7 +17,7 @@ final class ConvolutionRules {
 
   private ConvolutionRules() {}
 
-  private static Edge conv(OnnxCall call) {
+  static Edge conv(OnnxCall call) {
     var b = call.b();
     var bias = call.has(2) ? b.cast(call.in(2), DType.F32) : Edge.ABSENT;
     var dtype = call.in(0).dtype();

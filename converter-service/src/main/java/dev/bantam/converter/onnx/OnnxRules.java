@@ -33,6 +33,7 @@ final class OnnxRules {
               RegionRules.TABLE,
               UnpoolRules.TABLE,
               SetRules.TABLE,
+              ContribRules.TABLE,
               SpectrumRules.TABLE,
               DetectionRules.TABLE,
               ControlFlowRules.TABLE)

@@ -21,15 +21,19 @@ final class PoolRules {
   static final List<OnnxRule.Entry> TABLE =
       List.of(
           several("MaxPool", 1, 1, PoolRules::maxPool),
-          of("AveragePool", 1, 1, PoolRules::averagePool),
+          of("AveragePool", 1, 1, call -> averagePool(call, call.in(0))),
           of("LpPool", 1, 1, PoolRules::lpPool),
-          of("GlobalAveragePool", 1, 1, call -> call.b().mean(call.in(0), spatial(call), true)),
+          of("GlobalAveragePool", 1, 1, call -> globalAverage(call, call.in(0))),
           of("GlobalMaxPool", 1, 1, call -> call.b().reduceMax(call.in(0), spatial(call), true)));
 
   private PoolRules() {}
 
   private static List<Integer> spatial(OnnxCall call) {
     return IntStream.range(2, call.in(0).rank()).boxed().toList();
+  }
+
+  static Edge globalAverage(OnnxCall call, Edge x) {
+    return call.b().mean(x, spatial(call), true);
   }
 
   private static Window window(OnnxCall call) {
@@ -48,18 +52,28 @@ final class PoolRules {
     var paddings = new ArrayList<Padding>();
     for (int i = 0; i < window.rank(); i++) {
       var padding = window.padding().get(i);
-      if (!x.dim(i + 2).isKnown())
-        throw call.unsupported(
-            "how many windows its ceil_mode gives depends on an open extent", "fix the sizes");
-      long extent = x.dim(i + 2).value();
       long reach = (window.filter().get(i) - 1) * window.dilation().get(i) + 1;
       long stride = window.stride().get(i);
+      if (!x.dim(i + 2).isKnown()) {
+        paddings.add(roundedOpen(call, padding, reach, stride));
+        continue;
+      }
+      long extent = x.dim(i + 2).value();
       long count = -Math.floorDiv(-(extent + padding.low() + padding.high() - reach), stride) + 1;
       if ((count - 1) * stride >= extent + padding.low()) count--;
       long need = (count - 1) * stride + reach - extent - padding.low();
       paddings.add(new Padding(padding.low(), Math.max(padding.high(), need)));
     }
     return new Window(window.filter(), window.stride(), window.dilation(), paddings);
+  }
+
+  /** So much more that rounding down gives as many windows as rounding up gave before. */
+  private static Padding roundedOpen(OnnxCall call, Padding padding, long reach, long stride) {
+    // Then no window lies in the padding behind as a whole, whatever the extent is.
+    if (padding.high() + stride > reach)
+      throw call.unsupported(
+          "how many windows its ceil_mode gives depends on an open extent", "fix the sizes");
+    return new Padding(padding.low(), padding.high() + stride - 1);
   }
 
   private static List<Edge> maxPool(OnnxCall call) {
@@ -96,10 +110,10 @@ final class PoolRules {
     return new Functions(call.b()).sliding(padded, window, fold);
   }
 
-  private static Edge averagePool(OnnxCall call) {
+  static Edge averagePool(OnnxCall call, Edge given) {
     var b = call.b();
     var window = window(call);
-    var x = b.channelsLast(b.cast(call.in(0), DType.F32));
+    var x = b.channelsLast(b.cast(given, DType.F32));
     boolean counted = call.flag("count_include_pad", false);
     var result = b.mul(sum(call, x, window), inverseCounts(call, x, window, counted));
     boolean plain = window.rank() <= 2 && !window.isDilated();
@@ -109,7 +123,7 @@ final class PoolRules {
       if (unpadded || (same.isPresent() && !counted))
         result = unpadded ? flat(call, x, window, b::averagePool) : same.orElseThrow();
     }
-    return b.cast(b.channelsFirst(result), call.in(0).dtype());
+    return b.cast(b.channelsFirst(result), given.dtype());
   }
 
   private static Optional<Edge> flatSame(OnnxCall call, Edge x, Window window) {

@@ -29,25 +29,11 @@ final class ResizeRules {
    */
   private record Axis(int axis, Dim in, Dim out, double scale, double start, double end) {}
 
-  /** What all axes share. */
-  private record Mode(
-      String kind,
-      String coordinates,
-      String nearest,
-      double cubic,
-      boolean exclude,
-      boolean antialias,
-      double extrapolation) {}
-
   private static Edge upsample(OnnxCall call) {
     var x = call.in(0);
-    var scales =
-        call.has(1)
-            ? reals(call.constant(1, "scales"))
-            : call.reals("scales").orElseThrow(() -> call.invalid("its scales are missing"));
     var kind = call.word("mode", "nearest", "nearest", "linear", "bilinear");
     var mode =
-        new Mode(
+        new ResizeMode(
             kind.equals("nearest") ? "nearest" : "linear",
             "asymmetric",
             "floor",
@@ -55,6 +41,11 @@ final class ResizeRules {
             false,
             false,
             0);
+    if (call.has(1) && !call.in(1).isConstant()) return scaledFromData(call, x, all(x), 1, mode);
+    var scales =
+        call.has(1)
+            ? reals(call.constant(1, "scales"))
+            : call.reals("scales").orElseThrow(() -> call.invalid("its scales are missing"));
     return resize(call, x, byScales(call, x, all(x), scales), mode);
   }
 
@@ -72,7 +63,7 @@ final class ResizeRules {
     var x = call.in(0);
     boolean old = call.opset() < 11;
     var mode =
-        new Mode(
+        new ResizeMode(
             call.word("mode", "nearest", "nearest", "linear", "cubic"),
             old ? "asymmetric" : call.text("coordinate_transformation_mode", "half_pixel"),
             old
@@ -94,15 +85,46 @@ final class ResizeRules {
             .orElse(all(x));
     int scaleInput = old ? 1 : 2;
     boolean scaled = call.has(scaleInput) && !call.in(scaleInput).form().elements().is(0);
+    if (scaled && !call.in(scaleInput).isConstant())
+      return scaledFromData(call, x, axes, scaleInput, mode);
+    boolean cropped = mode.coordinates().equals("tf_crop_and_resize");
+    boolean open = cropped && !call.in(1).isConstant();
+    if (!scaled && (open || call.in(3).content().isEmpty()))
+      return sizedFromData(call, x, axes, mode);
     var plan =
         scaled
             ? byScales(call, x, axes, reals(call.constant(scaleInput, "scales")))
             : bySizes(call, x, axes);
-    return resize(
-        call,
-        x,
-        mode.coordinates().equals("tf_crop_and_resize") ? cropped(call, axes, plan) : plan,
-        mode);
+    return resize(call, x, cropped ? cropped(call, axes, plan) : plan, mode);
+  }
+
+  private static Edge scaledFromData(
+      OnnxCall call, Edge x, List<Integer> axes, int input, ResizeMode mode) {
+    var resize = new OpenResize(call, mode);
+    var plan = new ArrayList<OpenResize.Axis>();
+    for (int i = 0; i < axes.size(); i++) {
+      var scale = call.b().cast(call.b().pick(call.in(input), 0, i), DType.F32);
+      plan.add(resize.scaled(axes.get(i), x.dim(axes.get(i)), scale));
+    }
+    return fromData(call, resize, x, axes, plan, mode);
+  }
+
+  private static Edge sizedFromData(OnnxCall call, Edge x, List<Integer> axes, ResizeMode mode) {
+    var resize = new OpenResize(call, mode);
+    var policy =
+        call.word("keep_aspect_ratio_policy", "stretch", "stretch", "not_larger", "not_smaller");
+    return fromData(call, resize, x, axes, resize.sized(x, axes, call.in(3), policy), mode);
+  }
+
+  private static Edge fromData(
+      OnnxCall call,
+      OpenResize resize,
+      Edge x,
+      List<Integer> axes,
+      List<OpenResize.Axis> plan,
+      ResizeMode mode) {
+    boolean cropped = mode.coordinates().equals("tf_crop_and_resize");
+    return resize.apply(x, cropped ? resize.cropped(plan, axes, call.in(1)) : plan);
   }
 
   private static List<Axis> byScales(
@@ -175,7 +197,7 @@ final class ResizeRules {
         .toList();
   }
 
-  private static Edge resize(OnnxCall call, Edge given, List<Axis> plan, Mode mode) {
+  private static Edge resize(OnnxCall call, Edge given, List<Axis> plan, ResizeMode mode) {
     var b = call.b();
     if (plan.isEmpty()) return given;
     var native2d = native2d(call, given, plan, mode);
@@ -183,11 +205,10 @@ final class ResizeRules {
     var x = given;
     var resampling = new Resampling(b);
     for (var axis : plan) {
-      if (!axis.in().isKnown() || !axis.out().isKnown())
-        throw call.unsupported(
-            "its mode %s with %s needs sizes that are open"
-                .formatted(mode.kind(), mode.coordinates()),
-            "fix the sizes, such as with --shape");
+      if (!axis.in().isKnown() || !axis.out().isKnown()) {
+        x = open(call, x, axis, mode);
+        continue;
+      }
       x =
           mode.kind().equals("nearest")
               ? resampling.picked(x, axis.axis(), nearest(call, axis, mode))
@@ -196,7 +217,21 @@ final class ResizeRules {
     return mode.coordinates().equals("tf_crop_and_resize") ? extrapolated(call, x, plan, mode) : x;
   }
 
-  private static double coordinate(OnnxCall call, Axis axis, Mode mode, int o) {
+  private static Edge open(OnnxCall call, Edge x, Axis axis, ResizeMode mode) {
+    if (mode.coordinates().equals("tf_crop_and_resize"))
+      throw call.unsupported("it crops an image of open extents", "fix the sizes");
+    var resize = new OpenResize(call, mode);
+    boolean stated = axis.scale() > 0 && !axis.in().isKnown();
+    boolean whole = axis.scale() == Math.rint(axis.scale());
+    var scale = call.b().scalar(DType.F32, axis.scale());
+    var open =
+        stated && !whole
+            ? resize.scaled(axis.axis(), axis.in(), scale)
+            : resize.sized(axis.axis(), axis.in(), axis.out());
+    return resize.apply(x, List.of(open));
+  }
+
+  private static double coordinate(OnnxCall call, Axis axis, ResizeMode mode, int o) {
     double in = axis.in().value();
     double out = axis.out().value();
     double scale = axis.scale();
@@ -220,7 +255,7 @@ final class ResizeRules {
     };
   }
 
-  private static List<Integer> nearest(OnnxCall call, Axis axis, Mode mode) {
+  private static List<Integer> nearest(OnnxCall call, Axis axis, ResizeMode mode) {
     int in = Math.toIntExact(axis.in().value());
     int out = call.b().made(axis.out().value());
     var indices = new ArrayList<Integer>(out);
@@ -239,7 +274,8 @@ final class ResizeRules {
     return indices;
   }
 
-  private static float[][] weights(OnnxCall call, Resampling resampling, Axis axis, Mode mode) {
+  private static float[][] weights(
+      OnnxCall call, Resampling resampling, Axis axis, ResizeMode mode) {
     boolean cubic = mode.kind().equals("cubic");
     double stretch = mode.antialias() && axis.scale() < 1 ? 1 / axis.scale() : 1;
     return resampling.weights(
@@ -253,7 +289,7 @@ final class ResizeRules {
   }
 
   /** Outputs that look outside of the image have one value. */
-  private static Edge extrapolated(OnnxCall call, Edge given, List<Axis> plan, Mode mode) {
+  private static Edge extrapolated(OnnxCall call, Edge given, List<Axis> plan, ResizeMode mode) {
     var b = call.b();
     var x = given;
     for (var axis : plan) {
@@ -276,7 +312,7 @@ final class ResizeRules {
   }
 
   /** The target's own operators, where they do the same. */
-  private static Optional<Edge> native2d(OnnxCall call, Edge x, List<Axis> plan, Mode mode) {
+  private static Optional<Edge> native2d(OnnxCall call, Edge x, List<Axis> plan, ResizeMode mode) {
     var axes = plan.stream().map(Axis::axis).toList();
     if (x.rank() != 4 || x.dtype() != DType.F32 || axes.stream().anyMatch(axis -> axis < 2))
       return Optional.empty();
@@ -300,11 +336,12 @@ final class ResizeRules {
   }
 
   /** Whether {@code floor(o * in / out)} gives the same places. */
-  private static boolean isNearest(OnnxCall call, Axis axis, Mode mode) {
+  private static boolean isNearest(OnnxCall call, Axis axis, ResizeMode mode) {
     if (!axis.in().isKnown() || !axis.out().isKnown()) {
       boolean whole = axis.scale() >= 1 && axis.scale() == Math.rint(axis.scale());
       boolean floor = mode.coordinates().equals("asymmetric") && mode.nearest().equals("floor");
-      return whole && (floor || mode.coordinates().equals("half_pixel"));
+      boolean rounds = mode.nearest().startsWith("round");
+      return whole && (floor || (rounds && mode.coordinates().equals("half_pixel")));
     }
     var places = nearest(call, axis, mode);
     double ratio = (double) axis.in().value() / axis.out().value();
@@ -313,9 +350,10 @@ final class ResizeRules {
             o -> places.get(o) == Math.min((int) Math.floor(o * ratio), axis.in().value() - 1));
   }
 
-  private static boolean isLinear(Axis axis, Mode mode) {
+  private static boolean isLinear(Axis axis, ResizeMode mode) {
     boolean known = axis.in().isKnown() && axis.out().isKnown();
-    if (mode.coordinates().equals("align_corners")) return !known || axis.out().value() > 1;
+    boolean whole = axis.scale() == Math.rint(axis.scale());
+    if (mode.coordinates().equals("align_corners")) return known ? axis.out().value() > 1 : whole;
     boolean exact =
         known
             ? Math.abs(axis.out().value() - axis.in().value() * axis.scale()) < 1e-4

@@ -119,6 +119,61 @@ class OnnxNodesTest {
     check(operator, inputs, attributes, outputs);
   }
 
+  @ParameterizedTest(name = "{0} of {1} with {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Resize 13 | f32[1,1,1,2] 1 2; - ; f32[4] 1 1 1 2                  | mode=nearest nearest_mode=floor coordinate_transformation_mode=asymmetric | f32[1,1,1,4] 1 1 2 2
+          Resize 13 | f32[1,1,1,2] 1 2; - ; f32[4] 1 1 1 2                  | mode=linear                        | f32[1,1,1,4] 1 1.25 1.75 2
+          Resize 13 | f32[1,1,1,4] 1 2 3 4; - ; - ; i64[4] 1 1 1 2          | mode=linear coordinate_transformation_mode=align_corners | f32[1,1,1,2] 1 4
+          Resize 13 | f32[1,1,1,4] 0 1 2 3; - ; - ; i64[4] 1 1 1 2          | mode=cubic                         | f32[1,1,1,2] 0.40625 2.59375
+          Resize 13 | f32[1,1,1,2] 1 2; f32[8] 0 0 0 0 1 1 1 2; - ; i64[4] 1 1 1 3 | mode=linear coordinate_transformation_mode=tf_crop_and_resize extrapolation_value=9.0f | f32[1,1,1,3] 1 2 9
+          Resize 18 | f32[1,1,2,4] 1 2 3 4 5 6 7 8; - ; - ; i64[2] 1 4      | axes=[2,3] mode=nearest keep_aspect_ratio_policy=not_larger | f32[1,1,1,2] 1 3
+          Resize 13 | f32[1,1,1,w=3] 1 2 3; - ; const f32[4] 1 1 1 2        | mode=nearest nearest_mode=floor    | f32[1,1,1,6] 1 1 1 2 2 3
+          Resize 13 | f32[1,1,1,w=3] 0 3 6; - ; const f32[4] 1 1 1 1.5      | mode=linear coordinate_transformation_mode=align_corners | f32[1,1,1,4] 0 2 4 6
+          Resize 13 | f32[1,1,1,w=4] 0 1 2 3; - ; const f32[4] 1 1 1 0.5    | mode=linear coordinate_transformation_mode=pytorch_half_pixel | f32[1,1,1,2] 0.5 2.5
+          Upsample 9 | f32[1,1,1,2] 1 2; f32[4] 1 1 1 2                     |                                    | f32[1,1,1,4] 1 1 2 2
+          MaxPool 12 | f32[1,1,w=5] 1 2 3 4 5                               | kernel_shape=[2] strides=[2] ceil_mode=1 | f32[1,1,3] 2 4 5
+          AveragePool 19 | f32[1,1,w=5] 1 2 3 4 5                           | kernel_shape=[2] strides=[2] ceil_mode=1 | f32[1,1,3] 1.5 3.5 5
+          MaxPool 12 | f32[1,1,w=5] 1 5 3 4 2                               | kernel_shape=[2] dilations=[2]     | f32[1,1,3] 3 5 3
+          GatherElements 13 | f32[n=2,2] 1 2 3 4; i64[n=2,1] -1 0           | axis=1                             | f32[2,1] 2 3
+          ScatterElements 16 | f32[n=1,3] 1 2 3; i64[n=1,1] -1; f32[n=1,1] 9 | axis=1                            | f32[1,3] 1 2 9
+          ScatterND 16 | f32[n=2,2] 1 2 3 4; i64[1,2] -1 0; f32[1] 9        |                                    | f32[2,2] 1 2 9 4
+          """)
+  void takesOpenExtents(String operator, String inputs, String attributes, String outputs)
+      throws IOException {
+    check(operator, inputs, attributes, outputs);
+  }
+
+  @ParameterizedTest(name = "{0} of {1} with {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          com.microsoft:QLinearAdd 17 | u8[2] 130 10; const f32[] 0.5; const u8[] 128; u8[2] 4 5; const f32[] 1; const u8[] 0; const f32[] 1; const u8[] 100 | | u8[2] 105 46
+          com.microsoft:QLinearMul 17 | u8[2] 130 14; const f32[] 0.5; const u8[] 0; u8[2] 4 5; const f32[] 1; const u8[] 0; const f32[] 10; const u8[] 1 | | u8[2] 27 5
+          com.microsoft:QLinearSigmoid 17 | u8[1] 128; const f32[] 0.5; const u8[] 128; const f32[] 0.01; const u8[] 3 | | u8[1] 53
+          com.microsoft:QLinearLeakyRelu 17 | u8[2] 118 138; const f32[] 1; const u8[] 128; const f32[] 1; const u8[] 100 | alpha=0.1f | u8[2] 99 110
+          com.microsoft:QLinearGlobalAveragePool 17 | u8[1,1,2,2] 2 4 6 8; const f32[] 1; const u8[] 1; const f32[] 2; const u8[] 0 | | u8[1,1,1,1] 2
+          com.microsoft:QLinearAveragePool 17 | u8[1,1,1,4] 2 4 6 8; const f32[] 1; const u8[] 0; const f32[] 1; const u8[] 0 | kernel_shape=[1,2] strides=[1,2] | u8[1,1,1,2] 3 7
+          com.microsoft:QLinearConcat 17 | const f32[] 1; const u8[] 10; u8[1,1] 5; const f32[] 2; const u8[] 0; u8[1,1] 7; const f32[] 1; const u8[] 3 | axis=1 | u8[1,2] 20 14
+          com.microsoft:QGemm 17 | u8[1,2] 1 2; const f32[] 0.5; const u8[] 0; const i8[1,2] 3 4; const f32[] 1; const i8[] 0; const i32[1] 2; const f32[] 0.5; const u8[] 1 | transB=1 | u8[1,1] 14
+          com.microsoft:QGemm 17 | u8[1,2] 1 2; const f32[] 0.5; const u8[] 0; const i8[2,1] 3 4; const f32[] 1; const i8[] 0 | | f32[1,1] 5.5
+          com.microsoft:MatMulIntegerToFloat 17 | u8[1,2] 3 4; const i8[2,1] 1 2; const f32[] 0.5; const f32[] 2; const u8[] 1; const i8[] 0; const f32[1] 1 | | f32[1,1] 9
+          com.microsoft:Gelu 17 | f32[1] 1 | | f32[1] 0.841345
+          com.microsoft:BiasGelu 17 | f32[1] 0.5; f32[1] 0.5 | | f32[1] 0.841345
+          com.microsoft:FastGelu 17 | f32[1] 0.5; f32[1] 0.5 | | f32[1] 0.841192
+          com.microsoft:QuickGelu 17 | f32[1] 1 | | f32[1] 0.845796
+          com.microsoft:SkipLayerNormalization 17 | f32[1,2] 1 0; f32[1,2] 0 3; const f32[2] 1 2; const f32[2] 0 1 | epsilon=0.0f | f32[1,2] -1 3
+          com.microsoft:FusedConv 17 | f32[1,1,2] -1 2; const f32[1,1,1] 3 | activation=Relu | f32[1,1,2] 0 6
+          com.microsoft:FusedGemm 17 | f32[1,2] 1 -2; const f32[2,1] 3 4; const f32[1] 1 | activation=Relu | f32[1,1] 0
+          """)
+  void hasRulesForOnnxruntimesOwnOperators(
+      String operator, String inputs, String attributes, String outputs) throws IOException {
+    check(operator, inputs, attributes, outputs);
+  }
+
   private void check(String operator, String inputs, String attributes, String outputs)
       throws IOException {
     new OneNode(operator, inputs, attributes == null ? "" : attributes, outputs).check(folder);

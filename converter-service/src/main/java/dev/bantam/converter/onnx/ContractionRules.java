@@ -13,6 +13,7 @@ final class ContractionRules {
       List.of(
           of("MatMul", 2, 2, call -> matmul(call, call.in(0), call.in(1))),
           of("Gemm", 2, 3, ContractionRules::gemm),
+          of("Det", 1, 1, ContractionRules::determinant),
           of(
               "Einsum",
               1,
@@ -34,6 +35,35 @@ final class ContractionRules {
     if (y.rank() == 1) product = b.squeeze(product, List.of(-1));
     if (a.rank() == 1) product = b.squeeze(product, List.of(y.rank() == 1 ? -1 : -2));
     return product;
+  }
+
+  /** Of small matrices, by the rule of Sarrus. */
+  private static Edge determinant(OnnxCall call) {
+    var b = call.b();
+    var x = call.in(0);
+    int rank = x.rank();
+    long size = x.dim(-1).value();
+    if (!x.dim(-2).is(size) || size < 1 || size > 3)
+      throw call.unsupported(
+          "its matrices are %s by %s".formatted(x.dim(-2), x.dim(-1)), "use at most 3 by 3");
+    Edge sum = null;
+    int turns = size == 3 ? 3 : 1;
+    for (int turn = 0; turn < turns; turn++) {
+      Edge down = null;
+      Edge up = null;
+      for (int row = 0; row < size; row++) {
+        var line = b.pick(x, rank - 2, row);
+        var falling = b.pick(line, rank - 2, Math.floorMod(turn + row, size));
+        var rising = b.pick(line, rank - 2, Math.floorMod(turn - 1 - row, size));
+        down = down == null ? falling : b.mul(down, falling);
+        up = up == null ? rising : b.mul(up, rising);
+      }
+      if (down == null || up == null) throw new IllegalStateException("a matrix has a row");
+      var part = size == 1 ? down : b.sub(down, up);
+      sum = sum == null ? part : b.add(sum, part);
+    }
+    if (sum == null) throw new IllegalStateException("a determinant has a part");
+    return sum;
   }
 
   static Edge gemm(OnnxCall call) {

@@ -158,6 +158,11 @@ final class ElementwiseRules {
   private static Edge bitCast(OnnxCall call) {
     var x = call.in(0);
     var dtype = call.dtype("to", x.dtype());
+    var stated = OnnxTensors.dtype((int) call.integer("to", 0)).orElse(dtype);
+    boolean widened = stated != dtype || (x.dtype().isFloat() && dtype.bits() != x.dtype().bits());
+    if (widened)
+      throw call.unsupported(
+          "it casts the bits of floats that are 32 bits wide inside", "use float32");
     if (dtype.bits() != x.dtype().bits())
       throw call.invalid("a bit cast from %s to %s, must be of one size", x.dtype(), dtype);
     return call.b().operator("BITCAST", List.of(x), List.of(x.form().with(dtype))).getFirst();

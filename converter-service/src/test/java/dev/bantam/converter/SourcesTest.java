@@ -22,7 +22,7 @@ class SourcesTest {
   @CsvSource({
     "sources/onnx/nodes, 503, 0",
     "sources/onnx/networks, 41, 0",
-    "sources/saved_model, 63, 0",
+    "sources/saved_model, 66, 0",
     "sources/graphdef, 4, 0",
     "sources/keras, 0, 0",
   })

@@ -191,21 +191,39 @@ public abstract class ElementwiseEmitter extends Emitter {
         binary("MAXIMUM", a, b, ARITHMETIC),
         a,
         b,
-        (x, y) ->
-            x.isKnown() && y.isKnown()
-                ? Dim.of(Math.max(x.value(), y.value()))
-                : Dim.symbol("max(%s,%s)".formatted(x, y)));
+        (x, y) -> {
+          if (x.equals(y)) return x;
+          return x.isKnown() && y.isKnown()
+              ? Dim.of(Math.max(x.value(), y.value()))
+              : Dim.symbol("max(%s,%s)".formatted(x, y));
+        });
+  }
+
+  /** Whether {@code min(a, b)} is a because b is the maximum of something and no less than a. */
+  private static boolean isCap(Edge a, Edge b) {
+    if (!a.dtype().isInteger() || a.rank() != 0) return false;
+    return b.producer("MAXIMUM").stream()
+        .flatMap(op -> op.inputs().stream())
+        .filter(x -> x.rank() == 0 && x.isConstant() && a.isConstant())
+        .anyMatch(
+            x -> x.constant().orElseThrow().integer(0) >= a.constant().orElseThrow().integer(0));
   }
 
   public Edge minimum(Edge a, Edge b) {
+    if (a.dtype() == b.dtype() && a.rank() == 0 && b.rank() == 0) {
+      if (isCap(a, b)) return a;
+      if (isCap(b, a)) return b;
+    }
     return content(
         binary("MINIMUM", a, b, ARITHMETIC),
         a,
         b,
-        (x, y) ->
-            x.isKnown() && y.isKnown()
-                ? Dim.of(Math.min(x.value(), y.value()))
-                : Dim.symbol("min(%s,%s)".formatted(x, y)));
+        (x, y) -> {
+          if (x.equals(y)) return x;
+          return x.isKnown() && y.isKnown()
+              ? Dim.of(Math.min(x.value(), y.value()))
+              : Dim.symbol("min(%s,%s)".formatted(x, y));
+        });
   }
 
   public Edge pow(Edge a, Edge b) {

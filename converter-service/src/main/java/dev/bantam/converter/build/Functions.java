@@ -29,6 +29,23 @@ public final class Functions {
     return b.cast(b.mul(positive, sign(x)), given.dtype());
   }
 
+  /** {@code 1 - erf(x)}: as far off as that, so nothing is known of it beyond 4. */
+  public Edge erfc(Edge x) {
+    return b.sub(b.scalar(x.dtype(), 1), erf(x));
+  }
+
+  /** The quotient without its fraction, toward zero. */
+  public Edge truncatedDiv(Edge x, Edge y) {
+    var quotient = b.div(x, y);
+    return x.dtype().isFloat() ? b.mul(b.floor(b.abs(quotient)), sign(quotient)) : quotient;
+  }
+
+  /** A function of both, and 0 where one of them is 0. */
+  public Edge zeroWhereZero(Edge tested, Edge value) {
+    var zero = b.scalar(value.dtype(), 0);
+    return b.select(b.equal(tested, b.scalar(tested.dtype(), 0)), zero, value);
+  }
+
   public Edge sign(Edge x) {
     if (x.dtype() == DType.F32 || x.dtype() == DType.I32) return b.unary("SIGN", x);
     var zero = b.scalar(x.dtype(), 0);

@@ -174,9 +174,12 @@ public abstract class MovementEmitter extends ShapeEmitter {
             List.of(x, longs(begin), longs(end), longs(step)),
             Options.of("STRIDED_SLICE", "begin_mask", beginMask, "end_mask", endMask),
             x.form().with(dims));
-    if (x.rank() == 1 && !result.isConstant() && x.form().isStatic() && ranges.size() == 1)
-      x.content().ifPresent(all -> result.withContent(part(all, ranges.getFirst())));
-    return result;
+    if (x.rank() != 1 || result.isConstant() || !x.form().isStatic() || ranges.size() != 1)
+      return result;
+    var content = x.content().map(all -> part(all, ranges.getFirst()));
+    if (content.filter(all -> all.stream().allMatch(Dim::isKnown)).isPresent())
+      return cast(vector(content.orElseThrow()), x.dtype());
+    return content.map(result::withContent).orElse(result);
   }
 
   private Edge longs(long[] values) {

@@ -93,12 +93,20 @@ public abstract class ReductionEmitter extends MovementEmitter {
     int at = axis(axis, x.rank());
     var dims = new ArrayList<>(x.form().dims());
     dims.remove(at);
+    boolean wide = !x.dtype().isFloat() && x.dtype().bits() >= 32 && x.dtype() != DType.I32;
+    if (wide) return argExtreme("ARG_MAX", isExtreme(operator, x, at), at, dtype);
     var type = x.dtype() == DType.I32 || x.dtype() == DType.BOOL ? x.dtype() : DType.F32;
     return emit(
         operator,
         List.of(cast(x, type), integer(DType.I32, at)),
         Options.of(operator, "output_type", Options.typeName(dtype)),
         new Form(dtype, dims));
+  }
+
+  /** 1 where an element is its axis's greatest or least: stock runtimes search no wide integers. */
+  private Edge isExtreme(String operator, Edge x, int axis) {
+    var reduction = operator.equals("ARG_MAX") ? "REDUCE_MAX" : "REDUCE_MIN";
+    return cast(equal(x, reduce(reduction, x, List.of(axis), true)), DType.I32);
   }
 
   /** The greatest of the last axis, falling, and where they were. */

@@ -219,9 +219,10 @@ public final class TensorFlowFrontEnd {
       TfVariables variables,
       ConversionOptions options) {
     requireNamed(options, inputs);
+    var tables = new TfTables(model);
     while (true) {
       var before = variables.assigned();
-      var lowering = new TfLowering(model.getGraphDef().getLibrary(), variables, limits);
+      var lowering = new TfLowering(model.getGraphDef().getLibrary(), variables, tables, limits);
       var builder = new Builder("main", constants);
       var scope = new TfScope("the graph", builder, false, model.getGraphDef().getNodeList());
       for (var name : variables.assigned()) builder.initialize(name, variables.saved(name));

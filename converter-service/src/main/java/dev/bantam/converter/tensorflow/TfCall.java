@@ -87,6 +87,7 @@ final class TfCall {
   private static String kind(TfValue value) {
     return switch (value) {
       case TfValue.Variable _ -> "a variable";
+      case TfValue.Table _ -> "a table";
       case TfValue.TensorList _ -> "a list";
       case TfValue.Tensor _ -> "a tensor";
       case TfValue.Complex _ -> "complex";

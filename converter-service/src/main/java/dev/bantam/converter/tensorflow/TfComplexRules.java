@@ -21,6 +21,9 @@ final class TfComplexRules {
           of("Imag", call -> parts(call, 0).imaginary()),
           several("Conj", TfComplexRules::conjugate),
           of("ComplexAbs", TfComplexRules::abs),
+          of("Angle", TfComplexRules::angle),
+          several("FFT", call -> spectrum(call, false)),
+          several("IFFT", call -> spectrum(call, true)),
           several("RFFT", TfComplexRules::forward),
           of("IRFFT", TfComplexRules::back));
 
@@ -43,6 +46,8 @@ final class TfComplexRules {
           "GatherV2",
           "StopGradient",
           "Sum",
+          "Pad",
+          "ReverseV2",
           "Tile");
 
   private TfComplexRules() {}
@@ -97,6 +102,8 @@ final class TfComplexRules {
       return complex(real, b.mul(real, 0));
     }
     if (call.operator().equals("Mul")) return product(b, parts(call, 0), parts(call, 1));
+    if (call.operator().equals("RealDiv") || call.operator().equals("Div"))
+      return quotient(b, parts(call, 0), parts(call, 1));
     if (call.operator().equals("Exp")) {
       var x = parts(call, 0);
       var size = b.exp(x.real());
@@ -133,6 +140,32 @@ final class TfComplexRules {
     return complex(
         b.sub(b.mul(x.real(), y.real()), b.mul(x.imaginary(), y.imaginary())),
         b.add(b.mul(x.real(), y.imaginary()), b.mul(x.imaginary(), y.real())));
+  }
+
+  private static List<TfValue> quotient(Builder b, TfValue.Complex x, TfValue.Complex y) {
+    var size = b.add(b.square(y.real()), b.square(y.imaginary()));
+    var real = b.add(b.mul(x.real(), y.real()), b.mul(x.imaginary(), y.imaginary()));
+    var imaginary = b.sub(b.mul(x.imaginary(), y.real()), b.mul(x.real(), y.imaginary()));
+    return complex(b.div(real, size), b.div(imaginary, size));
+  }
+
+  private static Edge angle(TfCall call) {
+    var b = call.b();
+    var x = parts(call, 0);
+    var dims = b.add(x.real(), x.imaginary()).form().dims();
+    return b.atan2(b.broadcastTo(x.imaginary(), dims), b.broadcastTo(x.real(), dims));
+  }
+
+  /** Along the last axis, all of it. */
+  private static List<TfValue> spectrum(TfCall call, boolean inverse) {
+    var x = parts(call, 0);
+    var b = call.b();
+    var dims = b.add(x.real(), x.imaginary()).form().dims();
+    var real = b.broadcastTo(x.real(), dims);
+    var imaginary = b.broadcastTo(x.imaginary(), dims);
+    int length = Math.toIntExact(dims.getLast().value());
+    var parts = new Fourier(b).transform(real, imaginary, length, length, inverse);
+    return complex(parts.real(), parts.imaginary());
   }
 
   private static List<TfValue> conjugate(TfCall call) {

@@ -130,6 +130,7 @@ final class TfControlFlowRules {
         case TfValue.TensorList(var all, _, _) -> all.ifPresent(edges::add);
         case TfValue.Complex _,
             TfValue.Variable _,
+            TfValue.Table _,
             TfValue.Text _,
             TfValue.Unknown _,
             TfValue.Nothing _ -> {}

@@ -3,16 +3,17 @@ package dev.bantam.converter.tensorflow;
 import static dev.bantam.converter.tensorflow.TfRule.Entry.of;
 import static dev.bantam.converter.tensorflow.TfRule.Entry.several;
 
+import dev.bantam.converter.build.Builder;
 import dev.bantam.converter.build.Dim;
 import dev.bantam.converter.build.Edge;
 import dev.bantam.converter.build.Functions;
-import dev.bantam.converter.build.Layouts;
 import dev.bantam.converter.build.Literals;
 import dev.bantam.converter.build.Padding;
 import dev.bantam.converter.build.Window;
 import dev.bantam.type.DType;
 import dev.bantam.type.TensorType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -25,21 +26,23 @@ final class TfConvolutionRules {
           of("Conv2D", call -> inLayout(call, x -> conv(call, x))),
           of("DepthwiseConv2dNative", call -> inLayout(call, x -> depthwise(call, x))),
           of("Conv3D", call -> inLayout(call, x -> conv3d(call, x))),
-          of("Conv2DBackpropInput", TfConvolutionRules::transposed),
           of("MaxPool", call -> inLayout(call, x -> call.b().maxPool(x, pool(call, x)))),
+          of("MaxPoolV2", call -> inLayout(call, x -> call.b().maxPool(x, stated(call, x)))),
           of("AvgPool", call -> inLayout(call, x -> averagePool(call, x))),
           of("MaxPool3D", call -> inLayout(call, x -> maxPool3d(call, x))),
           of("AvgPool3D", call -> inLayout(call, x -> averagePool3d(call, x))),
           several("FusedBatchNorm", TfConvolutionRules::batchNorm),
           several("FusedBatchNormV2", TfConvolutionRules::batchNorm),
           several("FusedBatchNormV3", TfConvolutionRules::batchNorm),
-          of("SpaceToBatchND", TfConvolutionRules::spaceToBatch),
-          of("BatchToSpaceND", TfConvolutionRules::batchToSpace),
+          of("SpaceToBatchND", call -> spaceToBatch(call, call.in(1), call.in(2))),
+          of("BatchToSpaceND", call -> batchToSpace(call, call.in(1), call.in(2))),
+          of("SpaceToBatch", call -> spaceToBatch(call, square(call), call.in(1))),
+          of("BatchToSpace", call -> batchToSpace(call, square(call), call.in(1))),
           of("LRN", TfConvolutionRules::localResponse));
 
   private TfConvolutionRules() {}
 
-  private static boolean isChannelsFirst(TfCall call) {
+  static boolean isChannelsFirst(TfCall call) {
     return call.text("data_format", "NHWC").startsWith("NC");
   }
 
@@ -52,7 +55,7 @@ final class TfConvolutionRules {
   }
 
   /** The entries of a list for all axes that belong to the image. */
-  private static List<Long> spatial(TfCall call, String attribute, int rank) {
+  static List<Long> spatial(TfCall call, String attribute, int rank) {
     var all = call.integers(attribute, Collections.nCopies(rank + 2, 1L));
     if (all.size() != rank + 2)
       throw call.invalid("attribute \"%s\" is %s, must have %d numbers", attribute, all, rank + 2);
@@ -133,28 +136,24 @@ final class TfConvolutionRules {
         .conv3d(x, filters, zeros(call, filters.dim(4)), window(call, x, extents(filters, 3)));
   }
 
-  /** Inputs are the size of the result, filters {@code [height, width, out, in]}, and the image. */
-  private static Edge transposed(TfCall call) {
-    var b = call.b();
-    var first = isChannelsFirst(call);
-    var x = first ? b.channelsLast(call.in(2)) : call.in(2);
-    var order = Layouts.channelsLast(4);
-    var stated = call.shape(0, "output size");
-    var dims = first ? order.stream().map(stated::get).toList() : stated;
-    var filters = b.transpose(call.in(1), List.of(2, 0, 1, 3));
-    var strides = spatial(call, "strides", 2);
-    if (spatial(call, "dilations", 2).stream().anyMatch(dilation -> dilation != 1))
-      throw call.unsupported("it is dilated", "use dilations of 1");
-    var whole = new ArrayList<>(dims);
-    if (x.dim(0).isKnown()) whole.set(0, x.dim(0));
-    var result =
-        b.transposeConv(
-            x, filters, whole, call.text("padding", "SAME"), strides.get(0), strides.get(1));
-    return first ? b.channelsFirst(result) : result;
-  }
-
   private static Window pool(TfCall call, Edge x) {
     return window(call, x, spatial(call, "ksize", 2));
+  }
+
+  /** With filters and strides as inputs. */
+  private static Window stated(TfCall call, Edge x) {
+    int first = isChannelsFirst(call) ? 2 : 1;
+    var filter = longs(call.constants(1, "filter")).subList(first, first + 2);
+    var stride = longs(call.constants(2, "strides")).subList(first, first + 2);
+    boolean same = call.text("padding", "VALID").equals("SAME");
+    var paddings = new ArrayList<Padding>();
+    for (int i = 0; i < 2; i++)
+      paddings.add(same ? same(x.dim(i + 1), filter.get(i), stride.get(i), 1) : Padding.NONE);
+    return new Window(filter, stride, List.of(1L, 1L), paddings);
+  }
+
+  private static List<Long> longs(List<Integer> values) {
+    return values.stream().map(Integer::longValue).toList();
   }
 
   private static Edge averagePool(TfCall call, Edge x) {
@@ -186,53 +185,109 @@ final class TfConvolutionRules {
   }
 
   private static List<TfValue> batchNorm(TfCall call) {
-    if (call.flag("is_training", true))
-      throw call.unsupported(
-          "it computes statistics, as in training", "save the model for inference");
     var b = call.b();
-    var x = call.in(0);
-    var scale = b.mul(call.in(1), b.rsqrt(b.add(call.in(4), call.real("epsilon", 1e-4))));
-    var shift = b.sub(call.in(2), b.mul(call.in(3), scale));
+    var x = b.cast(call.in(0), DType.F32);
+    var axes = new ArrayList<>(IntStream.range(0, x.rank()).boxed().toList());
+    axes.remove(isChannelsFirst(call) ? 1 : x.rank() - 1);
+    boolean measured = call.flag("is_training", true);
+    if (measured && momentum(call) != 1)
+      throw call.unsupported(
+          "it averages statistics over steps, as in training", "save the model for inference");
+    var mean = measured ? b.mean(x, axes, false) : call.in(3);
+    var variance = measured ? variance(b, x, axes) : call.in(4);
+    var scale = b.mul(call.in(1), b.rsqrt(b.add(variance, call.real("epsilon", 1e-4))));
+    var shift = b.sub(call.in(2), b.mul(mean, scale));
     if (isChannelsFirst(call)) {
-      scale = b.reshape(scale, scale.dim(0), Dim.ONE, Dim.ONE);
-      shift = b.reshape(shift, shift.dim(0), Dim.ONE, Dim.ONE);
+      var column = new ArrayList<>(List.of(scale.dim(0)));
+      column.addAll(Collections.nCopies(x.rank() - 2, Dim.ONE));
+      scale = b.reshape(scale, column);
+      shift = b.reshape(shift, column);
     }
-    var y = b.cast(b.add(b.mul(b.cast(x, DType.F32), scale), shift), x.dtype());
+    var y = b.cast(b.add(b.mul(x, scale), shift), call.in(0).dtype());
     var nothing = new TfValue.Nothing();
-    return List.of(new TfValue.Tensor(y), nothing, nothing, nothing, nothing, nothing);
+    if (!measured)
+      return List.of(new TfValue.Tensor(y), nothing, nothing, nothing, nothing, nothing);
+    // The variance that is handed on is that of a sample; the rest is for gradients alone.
+    var count = axes.stream().map(x::dim).reduce(Dim.ONE, Dim::times);
+    var many = b.cast(b.scalar(count), DType.F32);
+    var sample = b.div(b.mul(variance, many), b.maximum(b.sub(many, 1), 1));
+    return List.of(
+        new TfValue.Tensor(y),
+        new TfValue.Tensor(mean),
+        new TfValue.Tensor(sample),
+        nothing,
+        nothing,
+        nothing);
   }
 
-  private static Edge spaceToBatch(TfCall call) {
+  /** How much new statistics count against old ones. */
+  private static float momentum(TfCall call) {
+    return call.real("exponential_avg_factor", 1);
+  }
+
+  private static Edge variance(Builder b, Edge x, List<Integer> axes) {
+    return b.mean(b.square(b.sub(x, b.mean(x, axes, true))), axes, false);
+  }
+
+  /** The block of the older operators, as wide as it is high. */
+  private static Edge square(TfCall call) {
+    var extent = call.integer("block_size", 2);
+    return call.b().ints(List.of(extent, extent));
+  }
+
+  private static List<Integer> numbers(TfCall call, Edge edge, String what) {
+    return Arrays.stream(
+            edge.constant()
+                .orElseThrow(
+                    () ->
+                        call.unsupported(
+                            "its %s are known only when the model runs".formatted(what),
+                            "fix the sizes of the inputs, such as with --shape"))
+                .toInts())
+        .boxed()
+        .toList();
+  }
+
+  /** What is before and behind each axis together; a symbol where only the running model knows. */
+  private static List<Dim> sums(Edge pairs, int axes, String what) {
+    var values = pairs.constant().map(value -> value.toInts());
+    return IntStream.range(0, axes)
+        .mapToObj(
+            i ->
+                values
+                    .map(all -> Dim.of(all[2 * i] + all[2 * i + 1]))
+                    .orElseGet(() -> Dim.symbol("%s %d of %s".formatted(what, i, pairs.name()))))
+        .toList();
+  }
+
+  private static Edge spaceToBatch(TfCall call, Edge blocks, Edge paddings) {
     var x = call.in(0);
-    var block = call.constants(1, "block shape");
-    var pads = call.constants(2, "paddings");
+    var block = numbers(call, blocks, "blocks");
+    var around = sums(paddings, block.size(), "paddings");
     var dims = new ArrayList<>(x.form().dims());
     for (int i = 0; i < block.size(); i++) {
-      var padded = x.dim(i + 1).plus(Dim.of(pads.get(2 * i) + pads.get(2 * i + 1)));
-      dims.set(i + 1, padded.floorDiv(Dim.of(block.get(i))));
+      dims.set(i + 1, x.dim(i + 1).plus(around.get(i)).floorDiv(Dim.of(block.get(i))));
       dims.set(0, dims.getFirst().times(Dim.of(block.get(i))));
     }
     return call.b()
-        .operator(
-            "SPACE_TO_BATCH_ND", List.of(x, call.in(1), call.in(2)), List.of(x.form().with(dims)))
+        .operator("SPACE_TO_BATCH_ND", List.of(x, blocks, paddings), List.of(x.form().with(dims)))
         .getFirst();
   }
 
-  private static Edge batchToSpace(TfCall call) {
+  private static Edge batchToSpace(TfCall call, Edge blocks, Edge cut) {
     var x = call.in(0);
-    var block = call.constants(1, "block shape");
-    var crops = call.constants(2, "crops");
+    var block = numbers(call, blocks, "blocks");
+    var crops = sums(cut, block.size(), "crops");
     var dims = new ArrayList<>(x.form().dims());
-    long blocks = 1;
+    long product = 1;
     for (int i = 0; i < block.size(); i++) {
-      blocks *= block.get(i);
+      product *= block.get(i);
       var whole = x.dim(i + 1).times(Dim.of(block.get(i)));
-      dims.set(i + 1, whole.minus(Dim.of(crops.get(2 * i) + crops.get(2 * i + 1))));
+      dims.set(i + 1, whole.minus(crops.get(i)));
     }
-    dims.set(0, x.dim(0).floorDiv(Dim.of(blocks)));
+    dims.set(0, x.dim(0).floorDiv(Dim.of(product)));
     return call.b()
-        .operator(
-            "BATCH_TO_SPACE_ND", List.of(x, call.in(1), call.in(2)), List.of(x.form().with(dims)))
+        .operator("BATCH_TO_SPACE_ND", List.of(x, blocks, cut), List.of(x.form().with(dims)))
         .getFirst();
   }
 

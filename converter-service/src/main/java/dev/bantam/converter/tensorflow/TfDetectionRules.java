@@ -2,6 +2,8 @@ package dev.bantam.converter.tensorflow;
 
 import static dev.bantam.converter.tensorflow.TfRule.Entry.several;
 
+import dev.bantam.converter.build.Builder;
+import dev.bantam.converter.build.Edge;
 import dev.bantam.converter.build.Suppression;
 import dev.bantam.type.DType;
 import java.util.ArrayList;
@@ -9,6 +11,9 @@ import java.util.List;
 
 /** Selection of boxes. */
 final class TfDetectionRules {
+  /** More than two boxes can overlap. */
+  private static final double NEVER = 2;
+
   static final List<TfRule.Entry> TABLE =
       List.of(
           several("NonMaxSuppressionV3", call -> selected(call, false)),
@@ -17,12 +22,26 @@ final class TfDetectionRules {
 
   private TfDetectionRules() {}
 
+  /** TensorFlow never drops a box where it lessens scores; the target does both. */
+  private static boolean softens(Edge sigma) {
+    return sigma.constant().filter(value -> value.real(0) > 0).isPresent();
+  }
+
+  /** TensorFlow drops what overlaps by more than this, the target what overlaps by as much. */
+  private static Edge justAbove(Builder b, Edge overlap) {
+    return overlap
+        .constant()
+        .map(value -> b.scalar(DType.F32, Math.nextUp((float) value.real(0))))
+        .orElse(overlap);
+  }
+
   private static List<TfValue> selected(TfCall call, boolean scored) {
     var b = call.b();
     var most = call.shape(2, "number of boxes").getFirst();
     var suppression = new Suppression(b);
     var sigma = scored ? call.in(5) : b.scalar(DType.F32, 0);
-    var result = suppression.select(call.in(0), call.in(1), most, call.in(3), call.in(4), sigma);
+    var overlap = softens(sigma) ? b.scalar(DType.F32, NEVER) : justAbove(b, call.in(3));
+    var result = suppression.select(call.in(0), call.in(1), most, overlap, call.in(4), sigma);
     boolean padded = call.flag("pad_to_max_output_size", false);
     var values = new ArrayList<TfValue>();
     values.add(

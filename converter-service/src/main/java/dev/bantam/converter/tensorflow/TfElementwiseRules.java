@@ -42,6 +42,13 @@ final class TfElementwiseRules {
           binary("Atan2", TfElementwiseRules::atan2),
           binary("Xlogy", TfElementwiseRules::xlogy),
           binary("DivNoNan", TfElementwiseRules::divNoNan),
+          binary("MulNoNan", (b, x, y) -> new Functions(b).zeroWhereZero(y, b.mul(x, y))),
+          binary("Xdivy", (b, x, y) -> new Functions(b).zeroWhereZero(x, b.div(x, y))),
+          binary("Xlog1py", TfElementwiseRules::xlog1py),
+          binary("TruncateDiv", (b, x, y) -> new Functions(b).truncatedDiv(x, y)),
+          binary("TruncateMod", (b, x, y) -> new Functions(b).remainder(x, y)),
+          binary("Mod", (b, x, y) -> new Functions(b).remainder(x, y)),
+          function("Invert", Functions::bitwiseNot),
           of("AddN", call -> call.tensors(0).stream().reduce(call.b()::add).orElseThrow()),
           of("LogicalNot", call -> call.b().logicalNot(call.in(0))),
           of("SelectV2", call -> call.b().select(call.in(0), call.in(1), call.in(2))),
@@ -74,6 +81,7 @@ final class TfElementwiseRules {
               call -> call.b().div(call.in(0), call.b().add(call.b().abs(call.in(0)), 1))),
           function("Sign", Functions::sign),
           function("Erf", Functions::erf),
+          function("Erfc", Functions::erfc),
           function("Tan", Functions::tan),
           function("Sinh", Functions::sinh),
           function("Cosh", Functions::cosh),
@@ -129,6 +137,11 @@ final class TfElementwiseRules {
   private static Edge xlogy(Builder b, Edge x, Edge y) {
     var zero = b.scalar(x.dtype(), 0);
     return b.select(b.equal(x, zero), b.mul(x, 0), b.mul(x, b.log(y)));
+  }
+
+  private static Edge xlog1py(Builder b, Edge x, Edge y) {
+    var functions = new Functions(b);
+    return functions.zeroWhereZero(x, b.mul(x, functions.log1p(y)));
   }
 
   private static Edge divNoNan(Builder b, Edge x, Edge y) {

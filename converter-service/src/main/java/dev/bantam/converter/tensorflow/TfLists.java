@@ -24,6 +24,7 @@ final class TfLists {
           several("TensorListSetItem", TfLists::setItem),
           of("TensorListGetItem", TfLists::getItem),
           of("TensorListStack", TfLists::stack),
+          of("TensorListGather", call -> call.b().gather(stack(call), call.in(1), 0, 0)),
           of("TensorListLength", call -> list(call, 0).length()));
 
   private TfLists() {}

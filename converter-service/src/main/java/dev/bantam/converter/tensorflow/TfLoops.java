@@ -88,6 +88,7 @@ final class TfLoops {
         case TfValue.TensorList(var whole, _, _) -> whole.isPresent();
         case TfValue.Complex _,
             TfValue.Variable _,
+            TfValue.Table _,
             TfValue.Text _,
             TfValue.Unknown _,
             TfValue.Nothing _ ->

@@ -49,6 +49,7 @@ final class TfLowering {
 
   private final Map<String, FunctionDef> functions = new HashMap<>();
   private final TfVariables variables;
+  private final TfTables tables;
   private final Limits limits;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final Set<String> diagnosed = new HashSet<>();
@@ -57,15 +58,20 @@ final class TfLowering {
   private final Deque<String> calls = new ArrayDeque<>();
   private int nodes;
 
-  TfLowering(FunctionDefLibrary library, TfVariables variables, Limits limits) {
+  TfLowering(FunctionDefLibrary library, TfVariables variables, TfTables tables, Limits limits) {
     for (var function : library.getFunctionList())
       functions.put(function.getSignature().getName(), function);
     this.variables = variables;
+    this.tables = tables;
     this.limits = limits;
   }
 
   TfVariables variables() {
     return variables;
+  }
+
+  TfTables tables() {
+    return tables;
   }
 
   Ledger ledger() {
@@ -209,8 +215,9 @@ final class TfLowering {
           "write it with other operators, or leave it out of the saved function");
     }
     boolean unknown = inputs.stream().anyMatch(TfValue.Unknown.class::isInstance);
-    if (unknown && !TfControlFlowRules.walksRegions(node.getOp()))
-      return List.of(new TfValue.Unknown());
+    boolean judged =
+        TfControlFlowRules.walksRegions(node.getOp()) || TfTableRules.judges(node.getOp());
+    if (unknown && !judged) return List.of(new TfValue.Unknown());
     scope.builder().at(origin(node, scope));
     var call = new TfCall(node, inputs, this, scope);
     return TfComplexRules.concerns(call)

@@ -3,6 +3,7 @@ package dev.bantam.converter.tensorflow;
 import static dev.bantam.converter.tensorflow.TfRule.Entry.of;
 import static dev.bantam.converter.tensorflow.TfRule.Entry.several;
 
+import dev.bantam.converter.build.Builder;
 import dev.bantam.converter.build.Dim;
 import dev.bantam.converter.build.Edge;
 import dev.bantam.converter.build.Form;
@@ -14,10 +15,14 @@ import dev.bantam.type.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /** What moves, picks and repeats elements. */
 final class TfMovementRules {
+  private static final long MOST_OPEN_PARTS = 1 << 16;
+
   static final List<TfRule.Entry> TABLE =
       List.of(
           of("Transpose", call -> call.b().transpose(call.in(0), call.constants(1, "order"))),
@@ -41,12 +46,18 @@ final class TfMovementRules {
               call ->
                   call.b().gather(call.in(0), call.in(1), 0, (int) call.integer("batch_dims", 0))),
           of("GatherV2", TfMovementRules::gather),
+          of("ResourceGatherNd", call -> call.b().gatherNd(call.in(0), call.in(1))),
           of("GatherNd", call -> call.b().gatherNd(call.in(0), call.in(1))),
           of(
               "ScatterNd",
               call -> call.b().scatterNd(call.in(0), call.in(1), call.shape(2, "shape"))),
           of("TensorScatterUpdate", call -> scatter(call, "none")),
           of("TensorScatterAdd", call -> scatter(call, "add")),
+          of(
+              "TensorScatterSub",
+              call ->
+                  new Indexing(call.b())
+                      .scatterNd(call.in(0), call.in(1), call.b().neg(call.in(2)), "add")),
           of("TensorScatterMax", call -> scatter(call, "max")),
           of("TensorScatterMin", call -> scatter(call, "min")),
           of("ReverseV2", call -> call.b().reverse(call.in(0), call.constants(1, "axes"))),
@@ -56,13 +67,34 @@ final class TfMovementRules {
           of("Where", TfMovementRules::where),
           of(
               "DepthToSpace",
-              call -> call.b().depthToSpace(call.in(0), (int) call.integer("block_size", 2))),
+              call ->
+                  blocks(call, (b, x) -> b.depthToSpace(x, (int) call.integer("block_size", 2)))),
           of(
               "SpaceToDepth",
-              call -> call.b().spaceToDepth(call.in(0), (int) call.integer("block_size", 2))),
+              call ->
+                  blocks(call, (b, x) -> b.spaceToDepth(x, (int) call.integer("block_size", 2)))),
+          of("InvertPermutation", TfMovementRules::invertPermutation),
           of("MatrixBandPart", TfMovementRules::bandPart));
 
   private TfMovementRules() {}
+
+  private static Edge blocks(TfCall call, BiFunction<Builder, Edge, Edge> fn) {
+    var b = call.b();
+    var format = call.text("data_format", "NHWC");
+    return switch (format) {
+      case "NHWC" -> fn.apply(b, call.in(0));
+      case "NCHW" -> b.channelsFirst(fn.apply(b, b.channelsLast(call.in(0))));
+      default -> throw call.unsupported("its data format is " + format, "use NHWC or NCHW");
+    };
+  }
+
+  private static Edge invertPermutation(TfCall call) {
+    var b = call.b();
+    var order = call.in(0);
+    var places = b.unsqueeze(order, List.of(1));
+    var numbers = b.cast(b.iota(order.dim(0)), order.dtype());
+    return b.scatterNd(places, numbers, order.form().dims());
+  }
 
   private static Edge concat(TfCall call) {
     int last = call.inputCount() - 1;
@@ -79,12 +111,43 @@ final class TfMovementRules {
     var x = call.in(1);
     int axis = call.axis(call.constants(0, "axis").getFirst(), x.rank());
     long parts = call.integer("num_split", 1);
-    if (!x.dim(axis).isKnown())
-      throw call.unsupported("it splits an axis of open extent", "fix the sizes of the inputs");
+    if (!x.dim(axis).isKnown()) return splitOpen(call, x, axis, parts);
     if (parts < 1 || x.dim(axis).value() % parts != 0)
       throw call.invalid("%s in %d parts, must divide", x.dim(axis), parts);
     var sizes = Collections.nCopies((int) parts, x.dim(axis).value() / parts);
     return TfRule.tensors(call.b().split(x, axis, sizes));
+  }
+
+  private static List<TfValue> splitOpen(TfCall call, Edge x, int axis, long parts) {
+    if (parts < 1 || parts > MOST_OPEN_PARTS)
+      throw call.unsupported(
+          "it splits an axis of open extent in %d parts".formatted(parts),
+          "fix the sizes of the inputs");
+    var part = x.form().with(axis, x.dim(axis).floorDiv(Dim.of(parts)));
+    return TfRule.tensors(
+        call.b()
+            .operator(
+                "SPLIT",
+                List.of(call.b().integer(DType.I32, axis), x),
+                Collections.nCopies((int) parts, part),
+                "num_splits",
+                parts));
+  }
+
+  /** One part is what the others leave. */
+  private static List<TfValue> splitRest(TfCall call, Edge x, int axis, List<Long> sizes) {
+    long others = sizes.stream().filter(size -> size >= 0).mapToLong(Long::longValue).sum();
+    var forms = new ArrayList<Form>();
+    for (long size : sizes)
+      forms.add(x.form().with(axis, size < 0 ? x.dim(axis).minus(Dim.of(others)) : Dim.of(size)));
+    return TfRule.tensors(
+        call.b()
+            .operator(
+                "SPLIT_V",
+                List.of(x, call.b().ints(sizes), call.b().integer(DType.I32, axis)),
+                forms,
+                "num_splits",
+                (long) sizes.size()));
   }
 
   private static List<TfValue> splitSizes(TfCall call) {
@@ -93,6 +156,7 @@ final class TfMovementRules {
     var sizes =
         new ArrayList<>(call.constants(1, "sizes").stream().map(Integer::longValue).toList());
     int open = sizes.indexOf(-1L);
+    if (open >= 0 && !x.dim(axis).isKnown()) return splitRest(call, x, axis, sizes);
     if (open >= 0) {
       long others = sizes.stream().mapToLong(Long::longValue).sum() + 1;
       sizes.set(open, x.dim(axis).value() - others);
@@ -147,7 +211,20 @@ final class TfMovementRules {
         .toList();
   }
 
+  /** By amounts that come with the data. */
+  private static Edge padOpen(TfCall call, Edge value) {
+    var b = call.b();
+    var x = call.in(0);
+    var paddings = b.cast(call.in(1), DType.I32);
+    var dims = new ArrayList<Dim>();
+    for (int axis = 0; axis < x.rank(); axis++)
+      dims.add(Dim.symbol("padded %s:%d by %s".formatted(x.name(), axis, paddings.name())));
+    return b.operator("PADV2", List.of(x, paddings, value), List.of(x.form().with(dims)))
+        .getFirst();
+  }
+
   private static Edge pad(TfCall call, Edge value) {
+    if (!call.in(1).isConstant()) return padOpen(call, value);
     return call.b().pad(call.in(0), column(call, 0), column(call, 1), value);
   }
 
@@ -190,8 +267,14 @@ final class TfMovementRules {
     var axes = call.constants(2, "axis");
     for (int i = 0; i < axes.size(); i++) {
       int axis = call.axis(axes.get(i), x.rank());
+      boolean byOne = Math.abs((long) shifts.get(i)) == 1;
+      if (!x.dim(axis).isKnown() && byOne) {
+        x = rolledByOne(b, x, axis, shifts.get(i) > 0);
+        continue;
+      }
       if (!x.dim(axis).isKnown())
-        throw call.unsupported("it rolls an axis of open extent", "fix the sizes of the inputs");
+        throw call.unsupported(
+            "it rolls an axis of open extent by more than one", "fix the sizes of the inputs");
       long extent = x.dim(axis).value();
       long shift = Math.floorMod((long) shifts.get(i), extent);
       if (shift == 0) continue;
@@ -202,6 +285,16 @@ final class TfMovementRules {
               axis);
     }
     return x;
+  }
+
+  private static Edge rolledByOne(Builder b, Edge x, int axis, boolean onward) {
+    long at = onward ? -1 : 1;
+    var result =
+        b.concat(
+            List.of(
+                b.slice(x, axis, at, Optional.empty(), 1), b.slice(x, axis, 0, Optional.of(at), 1)),
+            axis);
+    return b.reshape(result, x.form().dims());
   }
 
   private static Edge where(TfCall call) {

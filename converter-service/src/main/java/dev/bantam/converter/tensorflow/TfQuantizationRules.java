@@ -18,6 +18,7 @@ final class TfQuantizationRules {
           of("FakeQuantWithMinMaxVars", call -> fake(call, call.in(1), call.in(2))),
           of("FakeQuantWithMinMaxVarsPerChannel", call -> fake(call, call.in(1), call.in(2))),
           of("QuantizeAndDequantizeV2", TfQuantizationRules::rounded),
+          of("QuantizeAndDequantizeV3", TfQuantizationRules::rounded),
           of("QuantizeAndDequantizeV4", TfQuantizationRules::rounded));
 
   private TfQuantizationRules() {}
@@ -48,11 +49,16 @@ final class TfQuantizationRules {
     var b = call.b();
     var x = call.in(0);
     long axis = call.integer("axis", -1);
-    boolean given = call.flag("range_given", false);
+    boolean given = call.flag("range_given", call.operator().equals("QuantizeAndDequantizeV3"));
     var least = spread(b, x, axis, given ? call.in(1) : extreme(b, x, axis, "REDUCE_MIN"));
     var most = spread(b, x, axis, given ? call.in(2) : extreme(b, x, axis, "REDUCE_MAX"));
     boolean signed = call.flag("signed_input", true);
-    double steps = Math.pow(2, call.integer("num_bits", 8) - (signed ? 1 : 0));
+    // The third version has the number of bits as an input.
+    long bits =
+        call.inputCount() > 3
+            ? call.constants(3, "number of bits").getFirst()
+            : call.integer("num_bits", 8);
+    double steps = Math.pow(2, bits - (signed ? 1 : 0));
     double high = steps - 1;
     double low = signed ? call.flag("narrow_range", false) ? 1 - steps : -steps : 0;
     // The coarser of the two scales covers both ends; one that has no extent does not count.

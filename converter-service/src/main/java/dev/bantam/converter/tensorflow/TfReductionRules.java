@@ -20,6 +20,7 @@ final class TfReductionRules {
           reduce("Prod", "REDUCE_PROD"),
           reduce("Any", "REDUCE_ANY"),
           reduce("All", "REDUCE_ALL"),
+          of("EuclideanNorm", TfReductionRules::euclideanNorm),
           of("ArgMax", call -> argExtreme(call, "ARG_MAX")),
           of("ArgMin", call -> argExtreme(call, "ARG_MIN")),
           several("TopKV2", TfReductionRules::topK),
@@ -31,11 +32,6 @@ final class TfReductionRules {
               call ->
                   call.b()
                       .mul(call.b().sum(call.b().square(call.in(0)), all(call.in(0)), false), 0.5)),
-          of("SegmentSum", TfReductionRules::segmentSum),
-          of("UnsortedSegmentSum", call -> unsorted(call, "UNSORTED_SEGMENT_SUM")),
-          of("UnsortedSegmentMax", call -> unsorted(call, "UNSORTED_SEGMENT_MAX")),
-          of("UnsortedSegmentMin", call -> unsorted(call, "UNSORTED_SEGMENT_MIN")),
-          of("UnsortedSegmentProd", call -> unsorted(call, "UNSORTED_SEGMENT_PROD")),
           several("Unique", TfReductionRules::unique),
           of("Bucketize", TfReductionRules::bucketize));
 
@@ -54,6 +50,13 @@ final class TfReductionRules {
                     target, call.in(0), call.constants(1, "axes"), call.flag("keep_dims", false)));
   }
 
+  private static Edge euclideanNorm(TfCall call) {
+    var b = call.b();
+    var axes = call.constants(1, "axes");
+    if (axes.isEmpty()) return b.abs(call.in(0));
+    return b.sqrt(b.sum(b.square(call.in(0)), axes, call.flag("keep_dims", false)));
+  }
+
   private static Edge argExtreme(TfCall call, String target) {
     int axis = call.constants(1, "axis").getFirst();
     return call.b().argExtreme(target, call.in(0), axis, call.dtype("output_type", DType.I64));
@@ -70,37 +73,6 @@ final class TfReductionRules {
             call.constants(1, "axis").getFirst(),
             call.flag("exclusive", false),
             call.flag("reverse", false));
-  }
-
-  private static Edge segmentSum(TfCall call) {
-    var x = call.in(0);
-    var ids = call.in(1);
-    var count =
-        ids.constant()
-            .map(
-                value ->
-                    Dim.of(value.elements() == 0 ? 0 : value.integer(value.elements() - 1) + 1))
-            .orElseGet(() -> Dim.symbol("segments of " + ids.name()));
-    return call.b()
-        .operator(
-            "SEGMENT_SUM",
-            List.of(x, call.b().cast(ids, DType.I32)),
-            List.of(x.form().with(0, count)))
-        .getFirst();
-  }
-
-  private static Edge unsorted(TfCall call, String target) {
-    var x = call.in(0);
-    var ids = call.in(1);
-    var dims =
-        new java.util.ArrayList<Dim>(List.of(call.shape(2, "number of segments").getFirst()));
-    dims.addAll(x.form().dims().subList(ids.rank(), x.rank()));
-    return call.b()
-        .operator(
-            target,
-            List.of(x, call.b().cast(ids, DType.I32), call.b().cast(call.in(2), DType.I32)),
-            List.of(x.form().with(dims)))
-        .getFirst();
   }
 
   private static List<TfValue> unique(TfCall call) {

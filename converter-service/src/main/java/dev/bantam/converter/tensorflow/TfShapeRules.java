@@ -38,7 +38,7 @@ final class TfShapeRules {
           of("Squeeze", TfShapeRules::squeeze),
           of("ExpandDims", TfShapeRules::expandDims),
           of("BroadcastTo", call -> call.b().broadcastTo(call.in(0), call.shape(1, "shape"))),
-          of("Fill", call -> call.b().fill(call.shape(0, "shape"), call.in(1))),
+          of("Fill", TfShapeRules::fill),
           of("Range", TfShapeRules::range),
           of("LinSpace", TfShapeRules::linSpace),
           several("BroadcastArgs", TfShapeRules::broadcastArgs));
@@ -115,6 +115,13 @@ final class TfShapeRules {
 
   private static Edge expandDims(TfCall call) {
     return call.b().unsqueeze(call.in(0), List.of(call.constants(1, "axis").getFirst()));
+  }
+
+  private static Edge fill(TfCall call) {
+    var shape = call.in(0);
+    return shape.content().isPresent()
+        ? call.b().fill(shape.content().orElseThrow(), call.in(1))
+        : call.b().fill(shape, call.in(1));
   }
 
   private static Edge range(TfCall call) {

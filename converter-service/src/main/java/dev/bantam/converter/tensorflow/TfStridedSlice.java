@@ -75,66 +75,134 @@ final class TfStridedSlice {
         sliced, axes.stream().map(axis -> axis < 0 ? Dim.ONE : sliced.dim(axis)).toList());
   }
 
+  /** The bounds of a slice, one of each for each axis of the input in front. */
+  private record Bounds(
+      Edge begin, Edge end, List<Integer> steps, long fromStart, long toEnd, long single) {
+    boolean isFromStart(int axis) {
+      return (fromStart >> axis & 1) == 1;
+    }
+
+    boolean isToEnd(int axis) {
+      return (toEnd >> axis & 1) == 1;
+    }
+
+    boolean isSingle(int axis) {
+      return (single >> axis & 1) == 1;
+    }
+  }
+
   /** With bounds that are known only when the model runs; steps are known. */
   private static Edge open(TfCall call, Edge x) {
     var b = call.b();
-    if (call.integer("ellipsis_mask", 0) != 0 || call.integer("new_axis_mask", 0) != 0)
-      throw call.unsupported(
-          "its bounds are known only when the model runs, beside new axes or an ellipsis",
-          "slice and reshape apart");
-    var stride = call.constants(3, "strides");
-    var single = single(call, stride.size());
-    if (single.isPresent()) return gathered(call, x, single.orElseThrow());
+    var steps = call.constants(3, "strides");
+    if (call.integer("ellipsis_mask", 0) == 0 && call.integer("new_axis_mask", 0) == 0)
+      return sliced(
+          b,
+          x,
+          new Bounds(
+              b.cast(call.in(1), DType.I32),
+              b.cast(call.in(2), DType.I32),
+              steps,
+              call.integer("begin_mask", 0),
+              call.integer("end_mask", 0),
+              call.integer("shrink_axis_mask", 0)));
+    // Places of bounds by axis of the input, -1 for a whole axis; and the axes of the result.
+    var places = new ArrayList<Integer>();
+    var axes = new ArrayList<Integer>();
+    for (int i = 0; i < steps.size(); i++) {
+      if (bit(call, "ellipsis_mask", i)) {
+        int behind = 0;
+        for (int k = i + 1; k < steps.size(); k++) if (!bit(call, "new_axis_mask", k)) behind++;
+        while (places.size() < x.rank() - behind) axes.add(added(places, -1));
+      } else if (bit(call, "new_axis_mask", i)) axes.add(-1);
+      else if (bit(call, "shrink_axis_mask", i)) added(places, i);
+      else axes.add(added(places, i));
+    }
+    while (places.size() < x.rank()) axes.add(added(places, -1));
+    if (places.size() > x.rank()) throw call.invalid("it slices more axes than %s has", x.form());
+    return widened(b, sliced(b, x, bounds(call, steps, places)), axes);
+  }
+
+  /** The axis that the place is for. */
+  private static int added(List<Integer> places, int place) {
+    places.add(place);
+    return places.size() - 1;
+  }
+
+  private static Bounds bounds(TfCall call, List<Integer> steps, List<Integer> places) {
+    var b = call.b();
+    var chosen = b.ints(places.stream().map(place -> Math.max(0, place)).toList());
+    long fromStart = 0;
+    long toEnd = 0;
+    long single = 0;
+    for (int axis = 0; axis < places.size(); axis++) {
+      int place = places.get(axis);
+      if (place < 0 || bit(call, "begin_mask", place)) fromStart |= 1L << axis;
+      if (place < 0 || bit(call, "end_mask", place)) toEnd |= 1L << axis;
+      if (place >= 0 && bit(call, "shrink_axis_mask", place)) single |= 1L << axis;
+    }
+    return new Bounds(
+        b.gather(b.cast(call.in(1), DType.I32), chosen, 0, 0),
+        b.gather(b.cast(call.in(2), DType.I32), chosen, 0, 0),
+        places.stream().map(place -> place < 0 ? 1 : steps.get(place)).toList(),
+        fromStart & ~single,
+        toEnd & ~single,
+        single);
+  }
+
+  /** With an axis of extent 1 for each -1. */
+  private static Edge widened(Builder b, Edge x, List<Integer> axes) {
+    var added = new ArrayList<Integer>();
+    for (int i = 0; i < axes.size(); i++) if (axes.get(i) < 0) added.add(i);
+    return added.isEmpty() ? x : b.unsqueeze(x, added);
+  }
+
+  private static Edge sliced(Builder b, Edge x, Bounds bounds) {
+    var single = single(bounds);
+    if (single.isPresent()) return gathered(b, x, bounds, single.orElseThrow());
     var dims = new ArrayList<Dim>();
-    int sliced = stride.size();
-    var begin = call.in(1).content();
-    var end = call.in(2).content();
     for (int axis = 0; axis < x.rank(); axis++) {
-      if (axis >= sliced) dims.add(x.dim(axis));
-      else if (!bit(call, "shrink_axis_mask", axis))
-        dims.add(extent(call, x, axis, stride.get(axis), begin, end));
+      if (axis >= bounds.steps().size()) dims.add(x.dim(axis));
+      else if (!bounds.isSingle(axis)) dims.add(extent(x, axis, bounds));
     }
     return b.operator(
             "STRIDED_SLICE",
-            List.of(x, b.cast(call.in(1), DType.I32), b.cast(call.in(2), DType.I32), call.in(3)),
+            List.of(x, bounds.begin(), bounds.end(), b.ints(bounds.steps())),
             List.of(x.form().with(dims)),
             "begin_mask",
-            call.integer("begin_mask", 0),
+            bounds.fromStart(),
             "end_mask",
-            call.integer("end_mask", 0),
+            bounds.toEnd(),
             "shrink_axis_mask",
-            call.integer("shrink_axis_mask", 0))
+            bounds.single())
         .getFirst();
   }
 
   /** The axis of which one index is taken, if all others are whole. */
-  private static Optional<Integer> single(TfCall call, int sliced) {
-    if (Long.bitCount(call.integer("shrink_axis_mask", 0)) != 1) return Optional.empty();
-    for (int axis = 0; axis < sliced; axis++) {
-      boolean whole = bit(call, "begin_mask", axis) && bit(call, "end_mask", axis);
-      if (!bit(call, "shrink_axis_mask", axis) && !whole) return Optional.empty();
+  private static Optional<Integer> single(Bounds bounds) {
+    if (Long.bitCount(bounds.single()) != 1) return Optional.empty();
+    for (int axis = 0; axis < bounds.steps().size(); axis++) {
+      boolean whole =
+          bounds.isFromStart(axis) && bounds.isToEnd(axis) && bounds.steps().get(axis) == 1;
+      if (!bounds.isSingle(axis) && !whole) return Optional.empty();
     }
-    return Optional.of(Long.numberOfTrailingZeros(call.integer("shrink_axis_mask", 0)));
+    return Optional.of(Long.numberOfTrailingZeros(bounds.single()));
   }
 
-  private static Edge gathered(TfCall call, Edge x, int axis) {
-    var b = call.b();
-    var index = new Indexing(b).wrapped(b.pick(call.in(1), 0, axis), x.dim(axis));
+  private static Edge gathered(Builder b, Edge x, Bounds bounds, int axis) {
+    var index = new Indexing(b).wrapped(b.pick(bounds.begin(), 0, axis), x.dim(axis));
     return b.gather(x, index, axis, 0);
   }
 
-  private static Dim extent(
-      TfCall call,
-      Edge x,
-      int axis,
-      long step,
-      Optional<List<Dim>> begin,
-      Optional<List<Dim>> end) {
-    boolean fromStart = bit(call, "begin_mask", axis);
-    boolean toEnd = bit(call, "end_mask", axis);
+  private static Dim extent(Edge x, int axis, Bounds bounds) {
+    long step = bounds.steps().get(axis);
+    boolean fromStart = bounds.isFromStart(axis);
+    boolean toEnd = bounds.isToEnd(axis);
     if (fromStart && toEnd && step == 1) return x.dim(axis);
-    var low = fromStart ? Optional.of(Dim.of(0)) : begin.map(list -> list.get(axis));
-    var high = toEnd ? Optional.of(x.dim(axis)) : end.map(list -> list.get(axis));
+    var low =
+        fromStart ? Optional.of(Dim.of(0)) : bounds.begin().content().map(list -> list.get(axis));
+    var high =
+        toEnd ? Optional.of(x.dim(axis)) : bounds.end().content().map(list -> list.get(axis));
     if (step == 1
         && low.isPresent()
         && high.isPresent()
@@ -154,7 +222,7 @@ final class TfStridedSlice {
           MovementEmitter.indices(
                   x.dim(axis).value(), new Range(axis, Optional.empty(), Optional.empty(), step))
               .size());
-    return Dim.symbol("slice %d of %s by %s".formatted(axis, x.name(), call.in(2).name()));
+    return Dim.symbol("slice %d of %s by %s".formatted(axis, x.name(), bounds.end().name()));
   }
 
   private static boolean isFront(Dim bound) {

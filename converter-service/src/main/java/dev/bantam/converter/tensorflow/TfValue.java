@@ -15,6 +15,9 @@ sealed interface TfValue {
   /** A variable, by the name of its handle in the main graph. */
   record Variable(String handle) implements TfValue {}
 
+  /** A table, by the name of its handle in the main graph. */
+  record Table(String handle) implements TfValue {}
+
   /**
    * A list of tensors of one form: a tensor with an axis in front.
    *

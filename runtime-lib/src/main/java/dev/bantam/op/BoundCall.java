@@ -9,6 +9,7 @@ import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Quantization;
 import dev.bantam.type.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,10 +84,10 @@ final class BoundCall<A> implements Call<A> {
   private Literal valueOf(String operand, int tensor) {
     var known = b.constant(scope.value(tensor));
     if (known.isPresent()) return known.orElseThrow();
-    throw new UnknownValueException(
+    throw scope.unknown(
+        tensor,
         "%s: operand \"%s\" is known only when the model runs, must be a constant, or follow from the shapes of the inputs"
-            .formatted(place, operand),
-        scope.isOutermost() ? tensor : -1);
+            .formatted(place, operand));
   }
 
   @Override
@@ -198,6 +199,12 @@ final class BoundCall<A> implements Call<A> {
   }
 
   @Override
+  public Literal decision(int index, List<Value> arguments, String unknown) {
+    requireSubgraph(index);
+    return scope.decision(index, arguments, place, unknown);
+  }
+
+  @Override
   public Value handle(Resource resource) {
     return b.constant(DType.I32, (long) scope.module().resources().handle(resource));
   }
@@ -228,6 +235,24 @@ final class BoundCall<A> implements Call<A> {
     return scope
         .module()
         .variable("%s_%d_%d".formatted(name, scope.subgraphIndex(), place.operator()), initial);
+  }
+
+  @Override
+  public List<Use> earlier() {
+    var uses = new ArrayList<Use>();
+    var subgraphs = scope.module().graph().subgraphs();
+    for (int i = 0; i <= scope.subgraphIndex(); i++) {
+      var nodes = subgraphs.get(i).nodes();
+      int end = i == scope.subgraphIndex() ? place.operator() : nodes.size();
+      for (var other : nodes.subList(0, end)) {
+        if (!other.operator().equals(node.operator()) || other.custom() != node.custom()) continue;
+        if (other.outputs().isEmpty() || other.outputs().getFirst() < 0) continue;
+        var options = other.custom() ? other.attributes().unpacked() : other.attributes();
+        var result = subgraphs.get(i).tensor(other.outputs().getFirst()).type();
+        uses.add(new Use(options, result));
+      }
+    }
+    return uses;
   }
 
   @Override

@@ -61,10 +61,15 @@ public final class Branch implements Operator<List<Integer>> {
     if (known.isPresent()) return chosen(call, known.orElseThrow(), arguments, b);
     var branches = new ArrayList<Function>();
     List<Value> taken = List.of();
-    for (int subgraph : subgraphs) {
-      var region = Region.of(call, "branch", subgraph, arguments, b);
-      branches.add(region.function());
-      taken = region.arguments();
+    try {
+      for (int subgraph : subgraphs) {
+        var region = Region.of(call, "branch", subgraph, arguments, b);
+        branches.add(region.function());
+        taken = region.arguments();
+      }
+    } catch (UnknownValueException ofABranch) {
+      // Shapes inside of the branch follow from data: it is part of the program itself.
+      return chosen(call, call.constant("choice"), arguments, b);
     }
     boolean alike = branches.stream().map(Function::resultTypes).distinct().count() == 1;
     // Where shapes depend on the choice, the program is made again for each.

@@ -1,5 +1,6 @@
 package dev.bantam.op;
 
+import dev.bantam.graph.Attributes;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.prim.Variable;
@@ -91,6 +92,22 @@ public interface Call<A> {
 
   /** The results of another subgraph of the graph on these arguments, lowered into {@code b}. */
   List<Value> subgraph(int index, List<Value> arguments, ProgramBuilder b);
+
+  /**
+   * The first result of another subgraph, which has to be known when the program is compiled;
+   * refused with that text where it is not.
+   */
+  Literal decision(int index, List<Value> arguments, String unknown);
+
+  /** The uses of the same operator that come before this one in the file. */
+  List<Use> earlier();
+
+  /**
+   * A use of an operator, as the file has it.
+   *
+   * @param result the type of its first result
+   */
+  record Use(Attributes options, TensorType result) {}
 
   /** A refusal of this use of the operator, with its place in front. */
   OperatorException refuse(String problem, Object... details);

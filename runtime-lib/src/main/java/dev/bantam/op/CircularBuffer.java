@@ -27,8 +27,10 @@ public final class CircularBuffer implements Operator.Single<Long> {
    */
   private static final Set<Integer> EVERY_RUN = Set.of(5, 13, 25);
 
-  /** The width and depth at which that kernel goes by how many buffers came before. */
-  private static final List<Integer> BY_PLACE = List.of(2, 96);
+  /** Width and depth of the buffer that does so too, if it is the fifth that a file leaves open. */
+  private static final List<Integer> LAST = List.of(2, 96);
+
+  private static final int FIFTH = 5;
 
   private static final int SLOTS = 1;
 
@@ -68,16 +70,25 @@ public final class CircularBuffer implements Operator.Single<Long> {
         "x is %s and the slots are %s, must be [n,1,w,c] and [n,slots,w,c]", newest, result);
   }
 
-  private static long cycles(Call<Long> call, TensorType slots) {
+  private long cycles(Call<Long> call, TensorType slots) {
     long given = call.attributes();
     if (given > 0) return given;
-    if (EVERY_RUN.contains(slots.extent(SLOTS))) return 1;
-    if (slots.shape().extents().subList(2, 4).equals(BY_PLACE)) {
-      throw call.refuse(
-          "cycles_max is not given for slots %s, must be: the kernel of origin goes by its place",
-          slots);
+    int open = 1;
+    for (var use : call.earlier()) {
+      if (attributes(use.options()) > 0) continue;
+      open = letsEveryRunThrough(use.result(), open) ? 1 : open + 1;
     }
-    return 2;
+    return letsEveryRunThrough(slots, open) ? 1 : 2;
+  }
+
+  /**
+   * @param open which one it is of those without {@code cycles_max}, since the last for which this
+   *     holds
+   */
+  private static boolean letsEveryRunThrough(TensorType slots, int open) {
+    if (slots.rank() != 4) return false;
+    var behind = slots.shape().extents().subList(2, 4);
+    return EVERY_RUN.contains(slots.extent(SLOTS)) || open == FIFTH && behind.equals(LAST);
   }
 
   /** Counts the runs down, and begins again when they have come. */

@@ -6,7 +6,10 @@ import dev.bantam.graph.Subgraph;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +24,9 @@ import java.util.TreeSet;
  * @param observed tensors that the program returns behind its outputs, in this order
  * @param known values of tensors that would otherwise be known only when the program runs
  * @param whole whether everything is done that the graph does, or only what the outputs need
+ * @param inner values of tensors of inner subgraphs, likewise known
+ * @param until a tensor of an inner subgraph that the program returns instead of the outputs, and
+ *     ends with
  */
 public record Entry(
     Graph graph,
@@ -30,13 +36,16 @@ public record Entry(
     List<Shape> shapes,
     List<Integer> observed,
     SortedMap<Integer, Literal> known,
-    boolean whole) {
+    boolean whole,
+    Map<TensorPath, Literal> inner,
+    Optional<TensorPath> until) {
   public Entry {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     shapes = List.copyOf(shapes);
     observed = List.copyOf(observed);
     known = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(known));
+    inner = Map.copyOf(inner);
     if (shapes.size() != inputs.size()) {
       throw new OperatorException(
           ErrorCode.INVALID_REQUEST,
@@ -53,7 +62,17 @@ public record Entry(
       List<Shape> shapes,
       List<Integer> observed,
       SortedMap<Integer, Literal> known) {
-    this(graph, subgraph, inputs, outputs, shapes, observed, known, true);
+    this(
+        graph,
+        subgraph,
+        inputs,
+        outputs,
+        shapes,
+        observed,
+        known,
+        true,
+        Map.of(),
+        Optional.empty());
   }
 
   /** The main subgraph, in the shapes that the file gives. */
@@ -89,12 +108,13 @@ public record Entry(
 
   /** With inputs of other shapes. */
   public Entry with(List<Shape> others) {
-    return new Entry(graph, subgraph, inputs, outputs, others, observed, known, whole);
+    return new Entry(
+        graph, subgraph, inputs, outputs, others, observed, known, whole, inner, until);
   }
 
   /** Returns these tensors too, behind the outputs. */
   public Entry observing(List<Integer> tensors) {
-    return new Entry(graph, subgraph, inputs, outputs, shapes, tensors, known, whole);
+    return new Entry(graph, subgraph, inputs, outputs, shapes, tensors, known, whole, inner, until);
   }
 
   /** Returns every tensor too that an operator of the subgraph computes; not the resources. */
@@ -116,12 +136,37 @@ public record Entry(
   public Entry knowing(int tensor, Literal value) {
     var more = new TreeMap<>(known);
     more.put(tensor, value);
-    return new Entry(graph, subgraph, inputs, outputs, shapes, observed, more, whole);
+    return new Entry(graph, subgraph, inputs, outputs, shapes, observed, more, whole, inner, until);
+  }
+
+  /** The same of a tensor of an inner subgraph. */
+  public Entry knowing(TensorPath path, Literal value) {
+    var more = new HashMap<>(inner);
+    more.put(path, value);
+    return new Entry(graph, subgraph, inputs, outputs, shapes, observed, known, whole, more, until);
   }
 
   /** Returns only these tensors, so that what they do not need can be left out. */
   public Entry returning(List<Integer> tensors) {
-    return new Entry(graph, subgraph, inputs, tensors, shapes, List.of(), known, false);
+    return new Entry(
+        graph, subgraph, inputs, tensors, shapes, List.of(), known, false, inner, Optional.empty());
+  }
+
+  /** Returns only this tensor of an inner subgraph, and does nothing behind it. */
+  public Entry until(TensorPath path) {
+    var through = definition().nodes().get(path.operator()).outputs();
+    var tensors = through.stream().filter(output -> output >= 0).toList();
+    return new Entry(
+        graph,
+        subgraph,
+        inputs,
+        tensors,
+        shapes,
+        List.of(),
+        known,
+        false,
+        inner,
+        Optional.of(path));
   }
 
   Subgraph definition() {

@@ -136,13 +136,12 @@ public final class Loop implements Operator<Loop.Options> {
   private static List<Value> writtenOut(Call<Options> call, List<Value> initial, ProgramBuilder b) {
     var carried = withCounters(call, initial, b);
     for (int step = 0; step <= MOST_STEPS_WRITTEN_OUT; step++) {
-      Literal goesOn =
-          b.constant(condition(call, carried, b))
-              .orElseThrow(
-                  () ->
-                      call.refuse(
-                          "carried shapes change and the condition is known only when the model"
-                              + " runs, must be known before"));
+      var goesOn =
+          call.decision(
+              call.attributes().condition(),
+              carried,
+              "shapes change and the condition is known only when the model runs, must be known"
+                  + " before");
       if (goesOn.integer(0) == 0) return carried;
       carried = call.subgraph(call.attributes().body(), carried, b);
     }

@@ -38,16 +38,27 @@ public final class Lowering {
   public Program lower(Entry entry) {
     Reachable.requireDefined(operators, entry);
     var b = new ProgramBuilder("main", evaluator);
-    var module = new ModuleState(operators, entry.graph(), evaluator);
+    var module = new ModuleState(operators, entry.graph(), evaluator, entry.inner());
     var values = new Value[entry.definition().tensors().size()];
     bindInputs(entry, b, values);
     var scope = new SubgraphLowering(module, b, entry.subgraph(), values, true);
     entry.known().forEach((tensor, value) -> scope.pin(tensor, b.constant(value)));
     var wanted = new ArrayList<>(entry.outputs());
     wanted.addAll(entry.observed());
-    scope.lower(Reachable.nodes(entry), wanted);
-    var results = wanted.stream().map(scope::value).toList();
+    var results = results(entry, scope, wanted);
     return new Program(DeadCode.without(b.build(results)), module.variables());
+  }
+
+  private static List<Value> results(Entry entry, SubgraphLowering scope, List<Integer> wanted) {
+    try {
+      scope.lower(Reachable.nodes(entry), wanted);
+    } catch (UnknownValueException unknown) {
+      if (entry.until().isEmpty() || !entry.until().equals(unknown.inner())) throw unknown;
+      return List.of(unknown.value());
+    }
+    if (entry.until().isPresent())
+      throw new IllegalStateException(entry.until().get() + " is not met");
+    return wanted.stream().map(scope::value).toList();
   }
 
   private static void bindInputs(Entry entry, ProgramBuilder b, Value[] values) {

@@ -16,15 +16,33 @@ final class ModuleState {
   private final Graph graph;
   private final Map<String, Variable> tensors = new TreeMap<>();
   private final Resources resources;
+  private final Map<TensorPath, Literal> known;
 
-  ModuleState(Operators operators, Graph graph, Evaluator evaluator) {
-    this(operators, graph, new Resources(operators, graph, evaluator));
+  ModuleState(
+      Operators operators, Graph graph, Evaluator evaluator, Map<TensorPath, Literal> known) {
+    this(operators, graph, new Resources(operators, graph, evaluator), known);
   }
 
   ModuleState(Operators operators, Graph graph, Resources resources) {
+    this(operators, graph, resources, Map.of());
+  }
+
+  private ModuleState(
+      Operators operators, Graph graph, Resources resources, Map<TensorPath, Literal> known) {
     this.operators = operators;
     this.graph = graph;
     this.resources = resources;
+    this.known = known;
+  }
+
+  /** The tensors of an inner subgraph whose values in that run are known. */
+  Map<Integer, Literal> known(List<Integer> calls) {
+    var values = new TreeMap<Integer, Literal>();
+    known.forEach(
+        (path, value) -> {
+          if (path.calls().equals(calls)) values.put(path.tensor(), value);
+        });
+    return values;
   }
 
   Operators operators() {

@@ -11,8 +11,10 @@ import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.prim.Variable;
 import dev.bantam.type.DType;
+import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,12 @@ final class SubgraphLowering {
   private final boolean outermost;
   private final int depth;
 
+  /** The calls that led here, if each was lowered into the program itself and not into a region. */
+  private final Optional<List<Integer>> calls;
+
+  /** How many subgraphs each operator ran so far. */
+  private final Map<Integer, Integer> ran = new HashMap<>();
+
   /** Slices without a shape of their own, and why: what joins them may have one. */
   private final Map<Node, UnknownValueException> postponed = new IdentityHashMap<>();
 
@@ -45,7 +53,7 @@ final class SubgraphLowering {
       int index,
       @Nullable Value[] values,
       boolean outermost) {
-    this(module, b, index, values, outermost, 0);
+    this(module, b, index, values, outermost, 0, Optional.of(List.of()));
   }
 
   private SubgraphLowering(
@@ -54,7 +62,8 @@ final class SubgraphLowering {
       int index,
       @Nullable Value[] values,
       boolean outermost,
-      int depth) {
+      int depth,
+      Optional<List<Integer>> calls) {
     this.module = module;
     this.b = b;
     this.index = index;
@@ -62,6 +71,7 @@ final class SubgraphLowering {
     this.values = values;
     this.outermost = outermost;
     this.depth = depth;
+    this.calls = calls;
   }
 
   ModuleState module() {
@@ -160,7 +170,7 @@ final class SubgraphLowering {
         known[tensor] = inner.constant(b.constant(value).orElseThrow());
     }
     for (int i = 0; i < given.size(); i++) known[given.get(i)] = parameters.get(i);
-    return new SubgraphLowering(module, inner, index, known, outermost, depth);
+    return new SubgraphLowering(module, inner, index, known, outermost, depth, Optional.empty());
   }
 
   private void lower(int i, Node node) {
@@ -260,6 +270,33 @@ final class SubgraphLowering {
 
   /** The results of another subgraph, lowered into {@code into}. */
   List<Value> inline(int other, List<Value> arguments, ProgramBuilder into, Place place) {
+    var scope = run(other, arguments, into, place);
+    return scope.subgraph.outputs().stream().map(scope::value).toList();
+  }
+
+  /** The first result of another subgraph, whose value the program depends on. */
+  Literal decision(int other, List<Value> arguments, Place place, String unknown) {
+    var scope = run(other, arguments, b, place);
+    int result = scope.subgraph.outputs().getFirst();
+    return b.constant(scope.value(result))
+        .orElseThrow(() -> scope.unknown(result, place + ": " + unknown));
+  }
+
+  /** The program depends on the value of a tensor that is known only when it runs. */
+  UnknownValueException unknown(int tensor, String message) {
+    var inner = calls.filter(path -> !path.isEmpty()).map(path -> new TensorPath(path, tensor));
+    return new UnknownValueException(message, outermost ? tensor : -1, inner, value(tensor));
+  }
+
+  private Optional<List<Integer>> callsThrough(Place place, ProgramBuilder into) {
+    if (into != b || calls.isEmpty()) return Optional.empty();
+    var through = new ArrayList<>(calls.get());
+    through.add(place.operator());
+    through.add(ran.merge(place.operator(), 1, Integer::sum) - 1);
+    return Optional.of(List.copyOf(through));
+  }
+
+  private SubgraphLowering run(int other, List<Value> arguments, ProgramBuilder into, Place place) {
     if (depth == DEEPEST) {
       throw new OperatorException(
           ErrorCode.TOO_LARGE,
@@ -274,8 +311,12 @@ final class SubgraphLowering {
     }
     var inner = new @Nullable Value[callee.tensors().size()];
     for (int i = 0; i < arguments.size(); i++) inner[callee.inputs().get(i)] = arguments.get(i);
-    var scope = new SubgraphLowering(module, into, other, inner, false, depth + 1);
+    var through = callsThrough(place, into);
+    through.ifPresent(
+        path ->
+            module.known(path).forEach((tensor, value) -> inner[tensor] = into.constant(value)));
+    var scope = new SubgraphLowering(module, into, other, inner, false, depth + 1, through);
     scope.lower(java.util.stream.IntStream.range(0, callee.nodes().size()).boxed().toList());
-    return callee.outputs().stream().map(scope::value).toList();
+    return scope;
   }
 }

@@ -7,6 +7,7 @@ import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.op.Entry;
 import dev.bantam.run.Specializer.Needs;
+import dev.bantam.run.Specializer.NeedsInner;
 import dev.bantam.run.Specializer.Ready;
 import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
@@ -30,7 +31,7 @@ public final class Session implements AutoCloseable {
   private static final String VARIABLE_TENSOR = "tensor_";
 
   /** Values that shapes depend on, one computed with the help of the other. */
-  private static final int MOST_KNOWN = 64;
+  private static final int MOST_KNOWN = 256;
 
   private final Entry entry;
   private final Specializer specializer;
@@ -163,6 +164,8 @@ public final class Session implements AutoCloseable {
                   : evaluate(next.returning(List.of(tensor)), step + 1);
           next = next.knowing(tensor, value);
         }
+        case NeedsInner(var path) ->
+            next = next.knowing(path, evaluate(next.until(path), step + 1));
       }
     }
     throw new BantamException(

@@ -4,12 +4,15 @@ import dev.bantam.device.Device;
 import dev.bantam.device.HostedExecutable;
 import dev.bantam.op.Entry;
 import dev.bantam.op.Lowering;
+import dev.bantam.op.TensorPath;
 import dev.bantam.op.UnknownValueException;
 import dev.bantam.prim.Program;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -36,7 +39,9 @@ final class Specializer implements AutoCloseable {
       List<Integer> outputs,
       List<Shape> shapes,
       SortedMap<Integer, Literal> known,
-      boolean whole) {
+      boolean whole,
+      Map<TensorPath, Literal> inner,
+      Optional<TensorPath> until) {
     static Key of(Device device, Entry entry) {
       return new Key(
           device,
@@ -45,7 +50,9 @@ final class Specializer implements AutoCloseable {
           entry.outputs(),
           entry.shapes(),
           entry.known(),
-          entry.whole());
+          entry.whole(),
+          entry.inner(),
+          entry.until());
     }
   }
 
@@ -57,6 +64,9 @@ final class Specializer implements AutoCloseable {
 
   /** The value of a tensor is needed first. */
   record Needs(int tensor) implements Outcome {}
+
+  /** The value of a tensor of an inner subgraph is needed first. */
+  record NeedsInner(TensorPath path) implements Outcome {}
 
   synchronized void requireOpen() {
     if (closed) throw new IllegalStateException("the model is closed");
@@ -100,6 +110,9 @@ final class Specializer implements AutoCloseable {
     try {
       program = lowering.lower(entry);
     } catch (UnknownValueException unknown) {
+      var inner = unknown.inner();
+      if (inner.isPresent() && !entry.inner().containsKey(inner.get()))
+        return new NeedsInner(inner.get());
       if (unknown.tensor() < 0 || entry.known().containsKey(unknown.tensor())) throw unknown;
       return new Needs(unknown.tensor());
     }

@@ -15,6 +15,8 @@ import dev.bantam.type.Literal;
 import dev.bantam.type.Quantization;
 import dev.bantam.type.Shape;
 import dev.bantam.type.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -175,12 +177,26 @@ class CircularBufferTest {
       assertThat(outputs(instance, i).getLast()[2]).isEqualTo(-(i / 2 * 2));
   }
 
+  /** As the kernel of origin counts those that a file leaves open: six of these eight. */
   @Test
-  void refusesToGuessByThePlaceAmongOthers() {
-    assertThatThrownBy(() -> buffer("", "i8[1,1,2,96]", slots("i8[1,4,2,96]")))
-        .hasMessage(
-            "subgraph 0 \"main\", operator 0 CIRCULAR_BUFFER: cycles_max is not given for slots"
-                + " i8[1,4,2,96], must be: the kernel of origin goes by its place");
+  void theFifthOfItsSizeLetsEveryRunThroughWhereTheFileDoesNotSay() {
+    var type = "i8[1,1,2,96]";
+    var tensors = new ArrayList<>(List.of(GraphTensor.of("x", TensorType.parse(type))));
+    var nodes = new ArrayList<Node>();
+    for (var options : List.of("", "", ONCE, "", "", "", "", ONCE)) {
+      tensors.add(slots("i8[1,2,2,96]"));
+      nodes.add(custom(options, 0, tensors.size() - 1));
+    }
+    var main = new Subgraph("main", tensors, List.of(0), List.of(7, 8), nodes);
+    var instance = instance(graph(main));
+    for (int i = 1; i <= 64; i++) {
+      var bytes = new byte[192];
+      Arrays.fill(bytes, (byte) i);
+      var slots = instance.run(List.of(Literal.of(Shape.of(1, 1, 2, 96), bytes)));
+      // Four let every second run through, the fifth each; then the counting begins anew.
+      assertThat(slots.get(0).integer(192)).isEqualTo(i / 16 * 16);
+      assertThat(slots.get(1).integer(192)).isEqualTo(i / 32 * 32);
+    }
   }
 
   @Test

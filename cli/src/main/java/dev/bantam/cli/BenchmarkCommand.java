@@ -310,10 +310,9 @@ final class BenchmarkCommand extends BantamCommand {
     output()
         .line(
             text(
-                "%s, %d %s: median %.3f ms [%.3f, %.3f], p90 %.3f, p99 %.3f, compiled in %.0f ms, answers %s",
+                "%s, %s: median %.3f ms [%.3f, %.3f], p90 %.3f, p99 %.3f, compiled in %.0f ms, answers %s",
                 line.model,
-                line.threads,
-                line.threads == 1 ? "thread" : "threads",
+                Output.count(line.threads, "thread"),
                 time.medianNanos / 1e6,
                 time.interval.get(0) / 1e6,
                 time.interval.get(1) / 1e6,

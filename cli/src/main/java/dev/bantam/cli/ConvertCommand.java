@@ -228,8 +228,8 @@ final class ConvertCommand extends BantamCommand {
   private void explain(List<Diagnostic> diagnostics) {
     var err = command.commandLine().getErr();
     err.println(
-        "bantam: %s: %d node%s cannot be converted"
-            .formatted(source, diagnostics.size(), diagnostics.size() == 1 ? "" : "s"));
+        "bantam: %s: %s cannot be converted"
+            .formatted(source, Output.count(diagnostics.size(), "node")));
     for (var diagnostic : diagnostics) err.println("  " + diagnostic);
     err.flush();
   }

@@ -207,7 +207,12 @@ final class Demo {
       Map<String, Object> recipe =
           Map.of("device", id(device), "threads", threads, "profile", true);
       Map<String, Object> request = Map.of("model", model, "recipe", recipe);
-      var job = done("benchmarks", request, given, "%s, %d threads".formatted(name, threads));
+      var job =
+          done(
+              "benchmarks",
+              request,
+              given,
+              "%s, %s".formatted(name, Output.count(threads, "thread")));
       if (isOfAnEarlierTour(job)) finished(job).ifPresent(earlier::add);
       medians.add(job.path("result").path("medianNanos").asLong());
       peak = Math.max(peak, job.path("result").path("peakBytes").asLong());

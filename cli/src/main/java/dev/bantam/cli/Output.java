@@ -72,6 +72,11 @@ public final class Output {
     return console.isPresent() && console.get().isTerminal() && System.getenv("CI") == null;
   }
 
+  /** So many of what a noun names: {@code 1 thread}, {@code 2 threads}. */
+  static String count(int count, String noun) {
+    return "%d %s%s".formatted(count, noun, count == 1 ? "" : "s");
+  }
+
   /** The JSON text of a value, for files. */
   public static String toJson(Object value) {
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value);

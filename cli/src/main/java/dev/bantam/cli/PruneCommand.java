@@ -35,28 +35,32 @@ final class PruneCommand extends VariantCommand {
 
   @Option(
       names = "--scope",
-      defaultValue = "global",
       paramLabel = "SCOPE",
       description = "global or layer (default: global).")
-  private String scope = "";
+  private Optional<String> scope = Optional.empty();
 
   @Option(
       names = "--score",
-      defaultValue = "adaptive",
       paramLabel = "SCORE",
       description = "What decides: magnitude, relative or adaptive (default: adaptive).")
-  private String score = "";
+  private Optional<String> score = Optional.empty();
 
   /** What became of the model, and of each layer. */
   record Summary(ChangeReport change, double sparsity, List<LayerSparsity> layers) {}
 
   @Override
   public Integer call() throws Exception {
-    var recipe =
-        Flags.read(spec(), () -> new Recipe(sparsity, Scope.parse(scope), Score.parse(score)));
+    var recipe = Flags.read(spec(), this::recipe);
     var platform = server().platform();
     tell(platform.isEmpty() ? here(recipe) : there(platform.get(), recipe));
     return ExitCodes.DONE;
+  }
+
+  private Recipe recipe() {
+    return new Recipe(
+        sparsity,
+        scope.map(Scope::parse).orElse(Scope.DEFAULT),
+        score.map(Score::parse).orElse(Score.DEFAULT));
   }
 
   private Summary here(Recipe recipe) throws IOException {

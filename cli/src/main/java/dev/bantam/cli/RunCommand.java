@@ -116,8 +116,11 @@ final class RunCommand extends BantamCommand {
     output().result(new Summary(invocations, time, outputs));
     output()
         .note(
-            "%d invocation%s in %.3f ms, %d outputs in %s"
+            "%s in %.3f ms, %s in %s"
                 .formatted(
-                    invocations, invocations == 1 ? "" : "s", time / 1e6, outputs.size(), target));
+                    Output.count(invocations, "invocation"),
+                    time / 1e6,
+                    Output.count(outputs.size(), "output"),
+                    target));
   }
 }

@@ -106,12 +106,12 @@ final class VerdictCommand extends BantamCommand {
     for (var one : summary.missing()) {
       output()
           .line(
-              "%-8s %s on %s, %d threads: %s (benchmark %s)"
+              "%-8s %s on %s, %s: %s (benchmark %s)"
                   .formatted(
                       one.reason().equals("new") ? "new" : "unknown",
                       one.model(),
                       one.device(),
-                      one.threads(),
+                      Output.count(one.threads(), "thread"),
                       one.reason().equals("new") ? "was not measured before" : one.reason(),
                       one.benchmark()));
     }
@@ -135,11 +135,11 @@ final class VerdictCommand extends BantamCommand {
                 change.interval().getLast());
     return String.format(
         Locale.ROOT,
-        "%-8s %s on %s, %d threads, %s: %.0f to %.0f, ratio %.3f %s, since %s",
+        "%-8s %s on %s, %s, %s: %.0f to %.0f, ratio %.3f %s, since %s",
         change.verdict(),
         series.model(),
         series.device(),
-        series.threads(),
+        Output.count(series.threads(), "thread"),
         series.metric(),
         change.before(),
         change.after(),

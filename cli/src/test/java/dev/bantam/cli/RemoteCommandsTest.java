@@ -250,8 +250,7 @@ class RemoteCommandsTest {
 
     assertThat(first.code).as(first.err).isZero();
     assertThat(first.out)
-        .startsWith(
-            "new      " + id + " on cpu, 1 threads: was not measured before (benchmark bmk_")
+        .startsWith("new      " + id + " on cpu, 1 thread: was not measured before (benchmark bmk_")
         .endsWith("release 1.0 is the first of its suite: there is nothing to compare it with\n");
     assertThat(junit)
         .content()

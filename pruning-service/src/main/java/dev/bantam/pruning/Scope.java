@@ -12,6 +12,9 @@ public enum Scope {
   /** Each layer loses the same share. */
   LAYER;
 
+  /** Where to look, where nothing is said. */
+  public static final Scope DEFAULT = GLOBAL;
+
   public static Scope parse(String text) {
     return Arrays.stream(values())
         .filter(scope -> scope.toString().equals(text))

@@ -22,6 +22,9 @@ public enum Score {
    */
   ADAPTIVE;
 
+  /** What decides where nothing is said. */
+  public static final Score DEFAULT = ADAPTIVE;
+
   public static Score parse(String text) {
     return Arrays.stream(values())
         .filter(score -> score.toString().equals(text))

@@ -86,15 +86,16 @@ class PruningHandler implements JobHandler<PruningRequest, VariantResult> {
     }
   }
 
-  private static Recipe recipe(PruningRecipe asked) {
+  /** With what is left out as it is by itself. */
+  static Recipe recipe(PruningRecipe asked) {
     return new Recipe(Objects.requireNonNull(asked.sparsity()), scope(asked), score(asked));
   }
 
   private static Scope scope(PruningRecipe asked) {
-    return asked.scope() == null ? Scope.GLOBAL : Scope.parse(asked.scope());
+    return asked.scope() == null ? Scope.DEFAULT : Scope.parse(asked.scope());
   }
 
   private static Score score(PruningRecipe asked) {
-    return asked.score() == null ? Score.MAGNITUDE : Score.parse(asked.score());
+    return asked.score() == null ? Score.DEFAULT : Score.parse(asked.score());
   }
 }

@@ -30,7 +30,7 @@ public record PruningRequest(
    *
    * @param sparsity share of all prunable weights that becomes 0, at least 0 and below 1
    * @param scope {@code global} or {@code layer}; global, where left out
-   * @param score {@code magnitude}, {@code relative} or {@code adaptive}; magnitude, if left out
+   * @param score {@code magnitude}, {@code relative} or {@code adaptive}; adaptive, if left out
    * @param evaluation what accuracy is measured with; not measured, where left out
    * @param preprocessing of samples: {@code mean=127.5 std=127.5 resize}; the model's, if left out
    */

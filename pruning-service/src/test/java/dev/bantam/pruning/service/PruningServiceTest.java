@@ -6,6 +6,9 @@ import dev.bantam.kit.test.ContractFile;
 import dev.bantam.kit.test.EndpointTable;
 import dev.bantam.kit.test.TestService;
 import dev.bantam.kit.token.Role;
+import dev.bantam.pruning.Recipe;
+import dev.bantam.pruning.Scope;
+import dev.bantam.pruning.Score;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -56,6 +59,13 @@ class PruningServiceTest {
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(422);
     assertThat(answer.json().path("detail").stringValue()).isEqualTo(detail);
+  }
+
+  @Test
+  void whatARecipeLeavesOutIsAsOnTheCommandLine() {
+    var asked = new PruningRequest.PruningRecipe(0.5, null, null, null, null);
+    assertThat(PruningHandler.recipe(asked))
+        .isEqualTo(new Recipe(0.5, Scope.GLOBAL, Score.ADAPTIVE));
   }
 
   @Test

@@ -7,6 +7,9 @@ export interface Paint {
   readonly figure: string | null;
 }
 
+/** The element of a node's box. */
+export const boxId = (node: string) => `graph-${node}`;
+
 /** One operator, or one end of the graph. */
 export function Box(props: {
   node: GraphNode;
@@ -26,7 +29,7 @@ export function Box(props: {
   ];
   return (
     <g
-      id={`graph-${node.id}`}
+      id={boxId(node.id)}
       className={className.filter(Boolean).join(' ')}
       transform={`translate(${place.x} ${place.y})`}
       role="button"

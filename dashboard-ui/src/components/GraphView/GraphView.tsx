@@ -4,7 +4,7 @@ import { counted } from '../../format/number';
 import { Missing } from '../Figure/Figure';
 import { Skeleton } from '../Skeleton/Skeleton';
 import './GraphView.css';
-import { Box, type Paint } from './Box';
+import { Box, boxId, type Paint } from './Box';
 import { Edges } from './Edges';
 import { NODE_HEIGHT, NODE_WIDTH, type Place } from './layout';
 import { useLayout } from './useLayout';
@@ -52,14 +52,17 @@ export function GraphView(props: {
     graph.nodes.length <= VIRTUAL_FROM ||
     (y + height > view.top - MARGIN && y < view.top + view.height + MARGIN);
   const onKeyDown = (event: KeyboardEvent) => {
-    const from = selected ?? graph.nodes[0]?.id;
+    // From where the focus is: what is selected may be drawn a moment later than it is in the address.
+    const { target } = event;
+    const focused = graph.nodes.find(
+      ({ id }) => target instanceof Element && target.id === boxId(id),
+    );
+    const from = focused?.id ?? selected ?? graph.nodes[0]?.id;
     const to = from === undefined ? null : neighbour(graph, from, event.key);
     if (to === null) return;
     event.preventDefault();
     props.onSelect(to);
-    requestAnimationFrame(() =>
-      document.getElementById(`graph-${to}`)?.focus({ preventScroll: true }),
-    );
+    requestAnimationFrame(() => document.getElementById(boxId(to))?.focus({ preventScroll: true }));
   };
   const stop = selected !== null && layout.nodes.has(selected) ? selected : graph.nodes[0]?.id;
   return (

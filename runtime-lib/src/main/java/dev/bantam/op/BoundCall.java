@@ -181,9 +181,12 @@ final class BoundCall<A> implements Call<A> {
 
   @Override
   public void goOnIf(Value condition) {
-    if (!scope.isOutermost())
-      throw refuse("it may end a run of the model, must be in the subgraph that is run");
     scope.goOnIf(condition);
+  }
+
+  @Override
+  public Optional<Value> subgraphsGoOn(ProgramBuilder region) {
+    return scope.calleesGoOn(region);
   }
 
   @Override

@@ -83,9 +83,16 @@ public interface Call<A> {
   /**
    * Ends those runs of the model behind this operator in which {@code condition}, a {@code bool},
    * does not hold: the operators that follow do not run, and outputs that they compute stay what
-   * the last run through gave, at first zeros. Refused in a subgraph that another operator runs.
+   * the last run through gave, at first zeros. In a subgraph that another operator runs it ends
+   * that operator, and all that follow it, too.
    */
   void goOnIf(Value condition);
+
+  /**
+   * Whether no subgraph that this operator ran before in {@code region} has ended the run, a {@code
+   * bool}; none if none can.
+   */
+  Optional<Value> subgraphsGoOn(ProgramBuilder region);
 
   /** Refuses the number of a subgraph that is not there. */
   void requireSubgraph(long index);

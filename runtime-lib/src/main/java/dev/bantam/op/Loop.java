@@ -3,6 +3,7 @@ package dev.bantam.op;
 import dev.bantam.graph.Attributes;
 import dev.bantam.prim.Control;
 import dev.bantam.prim.Function;
+import dev.bantam.prim.Prim.Fn2;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
 import dev.bantam.type.Literal;
@@ -118,7 +119,10 @@ public final class Loop implements Operator<Loop.Options> {
 
   private static Value condition(Call<Options> call, List<Value> carried, ProgramBuilder b) {
     var results = call.subgraph(call.attributes().condition(), carried, b);
-    return b.reshape(results.getFirst(), Shape.SCALAR);
+    var condition = b.reshape(results.getFirst(), Shape.SCALAR);
+    return call.subgraphsGoOn(b)
+        .map(goesOn -> b.binary(Fn2.AND, condition, goesOn))
+        .orElse(condition);
   }
 
   /** The carried values, of which those that a condition may count with are known. */

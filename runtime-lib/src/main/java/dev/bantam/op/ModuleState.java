@@ -3,6 +3,7 @@ package dev.bantam.op;
 import dev.bantam.graph.Graph;
 import dev.bantam.prim.Evaluator;
 import dev.bantam.prim.Variable;
+import dev.bantam.type.DType;
 import dev.bantam.type.Literal;
 import dev.bantam.type.Shape;
 import java.util.ArrayList;
@@ -71,6 +72,11 @@ final class ModuleState {
     var type = Lowering.unpacked(definition.type().with(shape));
     return variable(
         "held_%d_%d".formatted(subgraph, tensor), VariableTensors.initial(definition.with(type)));
+  }
+
+  /** Whether the run goes on behind the operator that runs a subgraph which may end it. */
+  Variable goesOn() {
+    return variable("goes_on", Literal.scalar(DType.BOOL, 1L));
   }
 
   Variable variable(String name, Literal initial) {

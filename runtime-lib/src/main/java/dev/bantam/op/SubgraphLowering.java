@@ -6,6 +6,7 @@ import dev.bantam.graph.GraphTensor;
 import dev.bantam.graph.Node;
 import dev.bantam.graph.Subgraph;
 import dev.bantam.prim.Control;
+import dev.bantam.prim.Function;
 import dev.bantam.prim.Origin;
 import dev.bantam.prim.ProgramBuilder;
 import dev.bantam.prim.Value;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Lowers the nodes of one subgraph into one function, and knows the value of each tensor. */
@@ -46,6 +48,15 @@ final class SubgraphLowering {
 
   /** Whether this run goes on behind the operator lowered last; none if every run does. */
   private Optional<Value> goesOn = Optional.empty();
+
+  /** Whether an operator of this subgraph may end a run of the model. */
+  private boolean mayEnd;
+
+  /** Whether one of a subgraph that the operator being lowered runs may do so. */
+  private boolean calleeMayEnd;
+
+  /** Whether it does so in the program itself, not in a region of it. */
+  private boolean calleeMayEndHere;
 
   SubgraphLowering(
       ModuleState module,
@@ -82,10 +93,6 @@ final class SubgraphLowering {
     return index;
   }
 
-  boolean isOutermost() {
-    return outermost;
-  }
-
   GraphTensor tensor(int tensor) {
     return subgraph.tensor(tensor);
   }
@@ -97,6 +104,16 @@ final class SubgraphLowering {
   /** What follows the operator that is being lowered runs only where {@code condition} holds. */
   void goOnIf(Value condition) {
     goesOn = Optional.of(condition);
+    mayEnd = true;
+    if (!outermost) b.write(module.goesOn(), condition);
+  }
+
+  /**
+   * Whether no subgraph that the operator being lowered ran in this region has ended the run; none
+   * if none can.
+   */
+  Optional<Value> calleesGoOn(ProgramBuilder region) {
+    return calleeMayEnd ? Optional.of(region.read(module.goesOn())) : Optional.empty();
   }
 
   void lower(List<Integer> nodes) {
@@ -109,17 +126,31 @@ final class SubgraphLowering {
    */
   void lower(List<Integer> nodes, List<Integer> wanted) {
     for (int i = 0; i < nodes.size(); i++) {
-      int node = nodes.get(i);
-      lower(node, subgraph.nodes().get(node));
+      var node = subgraph.nodes().get(nodes.get(i));
+      calleeMayEnd = false;
+      calleeMayEndHere = false;
+      lower(nodes.get(i), node);
+      // The results of an operator whose subgraph has ended the run do not count either.
+      List<Integer> unfinished = calleeMayEnd ? node.outputs() : List.of();
+      if (calleeMayEnd) {
+        goOnIf(b.read(module.goesOn()));
+        if (outermost) b.write(module.goesOn(), b.constant(DType.BOOL, 1L));
+      }
       if (goesOn.isEmpty()) continue;
-      lowerRest(goesOn.orElseThrow(), nodes.subList(i + 1, nodes.size()), wanted);
+      var rest = nodes.subList(i + 1, nodes.size());
+      lowerRest(goesOn.orElseThrow(), unfinished, rest, wanted);
       return;
     }
   }
 
-  private void lowerRest(Value condition, List<Integer> rest, List<Integer> wanted) {
+  private void lowerRest(
+      Value condition, List<Integer> unfinished, List<Integer> rest, List<Integer> wanted) {
     var given = given(rest, wanted);
-    var late = wanted.stream().filter(this::isUnknown).distinct().toList();
+    var late =
+        wanted.stream()
+            .filter(tensor -> isUnknown(tensor) || unfinished.contains(tensor))
+            .distinct()
+            .toList();
     var arguments = given.stream().map(this::value).toList();
     var types = arguments.stream().map(Value::type).toList();
     var run =
@@ -131,17 +162,31 @@ final class SubgraphLowering {
               scope.lower(rest, wanted);
               return late.stream().map(scope::value).toList();
             });
-    var held = new ArrayList<Variable>();
-    for (int i = 0; i < late.size(); i++)
-      held.add(module.held(index, late.get(i), run.resultTypes().get(i).shape()));
+    var held = outermost ? held(late, run) : List.<Variable>of();
     var stay =
-        b.function("stay", types, (inner, parameters) -> held.stream().map(inner::read).toList());
+        b.function(
+            "stay",
+            types,
+            (inner, parameters) ->
+                outermost
+                    ? held.stream().map(inner::read).toList()
+                    // Nothing takes what an inner subgraph gives when it ends the run.
+                    : run.resultTypes().stream()
+                        .map(type -> inner.constant(Literal.zeros(type)))
+                        .toList());
     var choice = b.reshape(b.convert(condition, DType.I32), Shape.SCALAR);
     var results = b.apply(new Control.Case(choice, List.of(stay, run), arguments));
     for (int i = 0; i < late.size(); i++) {
-      b.write(held.get(i), results.get(i));
+      if (outermost) b.write(held.get(i), results.get(i));
       values[late.get(i)] = results.get(i);
     }
+  }
+
+  private List<Variable> held(List<Integer> tensors, Function run) {
+    var held = new ArrayList<Variable>();
+    for (int i = 0; i < tensors.size(); i++)
+      held.add(module.held(index, tensors.get(i), run.resultTypes().get(i).shape()));
+    return held;
   }
 
   private boolean isUnknown(int tensor) {
@@ -302,6 +347,13 @@ final class SubgraphLowering {
           ErrorCode.TOO_LARGE,
           "%s: subgraphs within subgraphs %d deep, must be at most that".formatted(place, DEEPEST));
     }
+    if (into == b && calleeMayEndHere) {
+      throw new OperatorException(
+          ErrorCode.UNSUPPORTED,
+          place
+              + ": carried shapes change, and a step may end the run of the model, must be a loop of"
+              + " fixed shapes");
+    }
     var callee = module.graph().subgraphs().get(other);
     if (arguments.size() != callee.inputs().size()) {
       throw new OperatorException(
@@ -316,7 +368,10 @@ final class SubgraphLowering {
         path ->
             module.known(path).forEach((tensor, value) -> inner[tensor] = into.constant(value)));
     var scope = new SubgraphLowering(module, into, other, inner, false, depth + 1, through);
-    scope.lower(java.util.stream.IntStream.range(0, callee.nodes().size()).boxed().toList());
+    var nodes = IntStream.range(0, callee.nodes().size()).boxed().toList();
+    scope.lower(nodes, callee.outputs());
+    calleeMayEnd |= scope.mayEnd;
+    calleeMayEndHere |= scope.mayEnd && into == b;
     return scope;
   }
 }

@@ -19,9 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CircularBufferTest {
@@ -197,22 +195,6 @@ class CircularBufferTest {
       assertThat(slots.get(0).integer(192)).isEqualTo(i / 16 * 16);
       assertThat(slots.get(1).integer(192)).isEqualTo(i / 32 * 32);
     }
-  }
-
-  @Test
-  void refusesToEndTheRunOfAnInnerSubgraph() {
-    var tensors =
-        List.of(GraphTensor.of("x", TensorType.parse("i8[1,1,1,1]")), slots("i8[1,2,1,1]"));
-    var inner =
-        new Subgraph("inner", tensors, List.of(0), List.of(1), List.of(custom(TWICE, 0, 1)));
-    var call = Attributes.of("CallOptions", new TreeMap<>(Map.of("subgraph", 1L)));
-    var node = Node.builtin("CALL", List.of(0), List.of(1), call);
-    var main = new Subgraph("main", tensors, List.of(0), List.of(1), List.of(node));
-    var graph = new Graph(List.of(main, inner), List.of(), List.of(), "");
-    assertThatThrownBy(() -> instance(graph))
-        .hasMessage(
-            "subgraph 1 \"inner\", operator 0 CIRCULAR_BUFFER: it may end a run of the model, must"
-                + " be in the subgraph that is run");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.bantam.benchmark.service;
 
+import dev.bantam.kit.client.StoredInputs;
 import dev.bantam.kit.job.JobController;
 import dev.bantam.kit.job.JobEndpoints;
 import dev.bantam.kit.job.JobFilter;
@@ -38,14 +39,14 @@ class BenchmarkController extends JobController {
           Measurement.class);
 
   private final DeviceStore devices;
-  private final MeasurableModels models;
+  private final StoredInputs inputs;
   private final ThreadLimits limits;
 
   BenchmarkController(
-      JobEndpoints jobs, DeviceStore devices, MeasurableModels models, ThreadLimits limits) {
+      JobEndpoints jobs, DeviceStore devices, StoredInputs inputs, ThreadLimits limits) {
     super(BENCHMARK, jobs);
     this.limits = limits;
-    this.models = models;
+    this.inputs = inputs;
     this.devices = devices;
   }
 
@@ -66,7 +67,7 @@ class BenchmarkController extends JobController {
         "/recipe/device",
         "\"%s\" is the id, name or kind of no device, must be one that GET /api/v1/devices lists"
             .formatted(device));
-    models.check(Objects.requireNonNull(request.model()), "/model", errors);
+    inputs.checkModel(Objects.requireNonNull(request.model()), "/model", errors);
     var threads = Objects.requireNonNullElse(request.how().threads(), 1);
     limits.check("/recipe/threads", List.of(device), List.of(threads), errors);
     errors.check();

@@ -3,6 +3,7 @@ package dev.bantam.benchmark.service;
 import dev.bantam.benchmark.service.ReleaseStore.Suite;
 import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
+import dev.bantam.kit.client.StoredInputs;
 import dev.bantam.kit.contract.Answers;
 import dev.bantam.kit.id.Ids;
 import dev.bantam.kit.problem.InvalidInputException;
@@ -43,7 +44,7 @@ class SuiteController {
   private static final int MOST = 200;
 
   private final ReleaseStore store;
-  private final MeasurableModels models;
+  private final StoredInputs inputs;
   private final ThreadLimits limits;
   private final Idempotency idempotency;
   private final Ids ids;
@@ -51,13 +52,13 @@ class SuiteController {
 
   SuiteController(
       ReleaseStore store,
-      MeasurableModels models,
+      StoredInputs inputs,
       ThreadLimits limits,
       Idempotency idempotency,
       Ids ids,
       Clock clock) {
     this.store = store;
-    this.models = models;
+    this.inputs = inputs;
     this.limits = limits;
     this.idempotency = idempotency;
     this.ids = ids;
@@ -105,7 +106,7 @@ class SuiteController {
   private void check(SuiteRequest request) {
     var errors = new InvalidInputException.Collector();
     var asked = Objects.requireNonNull(request.models());
-    for (int i = 0; i < asked.size(); i++) models.check(asked.get(i), "/models/" + i, errors);
+    for (int i = 0; i < asked.size(); i++) inputs.checkModel(asked.get(i), "/models/" + i, errors);
     limits.check(
         "/threads",
         Objects.requireNonNull(request.devices()),

@@ -96,7 +96,7 @@ class BenchmarkRequestsTest {
           """
           mdl_none     | /model: model mdl_none: does not exist
           ../tokens    | /model: model ../tokens: does not exist
-          mdl_onnx     | /model: model mdl_onnx: is of format onnx, only a tflite model can be measured; convert it first
+          mdl_onnx     | /model: model mdl_onnx: is of format onnx, must be tflite; convert it first
           """)
   void aRequestForAModelThatCannotBeMeasuredIsRefused(String model, String detail) {
     var answer = farm.ci().post("/api/v1/benchmarks", "{\"model\":\"%s\"}".formatted(model), key());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bantam.kit.postgres.EmbeddedPostgres;
+import dev.bantam.kit.test.FakeStore;
 import dev.bantam.kit.test.Kills;
 import dev.bantam.kit.test.ServiceProcess;
 import dev.bantam.kit.test.TestDatabase;
@@ -35,14 +36,14 @@ class FarmKillsTest {
   void everyBenchmarkIsRecordedOnceWhateverIsKilled() throws Exception {
     var kills = Kills.ofThisRun();
     int benchmarks = Math.max(30, kills.count());
-    try (var models = new FakeModels();
+    try (var store = new FakeStore();
         var server = EmbeddedPostgres.start(data.resolve("postgresql"), TestDatabase.cache());
         var senders = Executors.newVirtualThreadPerTaskExecutor()) {
       var connection = server.connection();
       var database = new TestDatabase(connection.url(), connection.user(), connection.password());
       var token = agentToken(database);
       int port = freePort();
-      var service = new AtomicReference<>(farm(database, port, models));
+      var service = new AtomicReference<>(farm(database, port, store));
       var agent = new AtomicReference<>(agent(port, token));
       try {
         var asked = new ArrayList<Future<String>>();
@@ -55,7 +56,7 @@ class FarmKillsTest {
             List.of(
                 () -> {
                   service.get().kill();
-                  service.set(farm(database, port, models));
+                  service.set(farm(database, port, store));
                 },
                 () -> {
                   agent.get().destroyForcibly().waitFor();
@@ -76,11 +77,10 @@ class FarmKillsTest {
   }
 
   /** None of these benchmarks and devices is at fault when a lease is lost. */
-  private ServiceProcess farm(TestDatabase database, int port, FakeModels models)
-      throws IOException {
+  private ServiceProcess farm(TestDatabase database, int port, FakeStore store) throws IOException {
     var properties =
         Map.of(
-            "bantam.platform", models.address(),
+            "bantam.platform", store.address(),
             "server.port", String.valueOf(port),
             "bantam.benchmark.lease", "2s",
             "bantam.benchmark.most-losses", "100000",

@@ -2,6 +2,7 @@ package dev.bantam.benchmark.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bantam.kit.test.FakeStore;
 import dev.bantam.kit.test.TestClient;
 import dev.bantam.kit.test.TestService;
 import dev.bantam.kit.token.Role;
@@ -25,17 +26,17 @@ import tools.jackson.databind.JsonNode;
 class ReleaseServiceTest {
   private static final int SAMPLES = 101;
 
-  private static FakeModels models;
+  private static FakeStore store;
   private static TestService service;
   private static TestClient ci;
   private static TestClient agent;
 
   @BeforeAll
   static void start() {
-    models = new FakeModels();
+    store = new FakeStore();
     service =
         TestService.start(
-            new BenchmarkService().service(), Map.of("bantam.platform", models.address()));
+            new BenchmarkService().service(), Map.of("bantam.platform", store.address()));
     ci = service.as(Role.CI);
     agent = service.as(Role.AGENT);
   }
@@ -43,7 +44,7 @@ class ReleaseServiceTest {
   @AfterAll
   static void stop() {
     service.close();
-    models.close();
+    store.close();
   }
 
   private static String unique(String name) {
@@ -315,7 +316,7 @@ class ReleaseServiceTest {
           """
           suites   | {"name":"a b","models":["mdl_1"],"devices":["cpu"]} | 422 | /name: must be letters, digits, '.', '_', '+' or '-', at most 100
           suites   | {"name":"a","models":[],"devices":["cpu"]} | 422 | /models: is missing, must name at least one model
-          suites   | {"name":"a","models":["mdl_none","mdl_1","mdl_onnx"],"devices":["cpu"]} | 422 | /models/0: model mdl_none: does not exist; /models/2: model mdl_onnx: is of format onnx, only a tflite model can be measured; convert it first
+          suites   | {"name":"a","models":["mdl_none","mdl_1","mdl_onnx"],"devices":["cpu"]} | 422 | /models/0: model mdl_none: does not exist; /models/2: model mdl_onnx: is of format onnx, must be tflite; convert it first
           releases | {"name":"a","suite":"none"} | 422 | /suite: suite none: does not exist
           """)
   void whatMakesNoSenseIsRefused(String collection, String body, int status, String detail) {

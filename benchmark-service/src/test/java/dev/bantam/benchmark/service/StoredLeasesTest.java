@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bantam.benchmark.LeaseStoreContract;
 import dev.bantam.benchmark.Transaction;
 import dev.bantam.kit.job.LeasedJobs;
+import dev.bantam.kit.test.FakeStore;
 import dev.bantam.kit.test.TestService;
 import dev.bantam.kit.token.Role;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,22 +17,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Leases on PostgreSQL; time passes there by moving what is kept back. */
 class StoredLeasesTest extends LeaseStoreContract {
-  private static FakeModels models;
+  private static FakeStore store;
   private static TestService service;
 
   @BeforeAll
   static void start() {
-    models = new FakeModels();
+    store = new FakeStore();
     service =
         TestService.start(
-            new BenchmarkService().service(), Map.of("bantam.platform", models.address()));
+            new BenchmarkService().service(), Map.of("bantam.platform", store.address()));
     service.context().getBean(LeaseSweeper.class).stop();
   }
 
   @AfterAll
   static void stop() {
     service.close();
-    models.close();
+    store.close();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.bantam.benchmark.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bantam.kit.test.FakeStore;
 import dev.bantam.kit.test.TestClient;
 import dev.bantam.kit.test.TestService;
 import dev.bantam.kit.token.Role;
@@ -12,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A running farm with a store of models that is made up, and what tests do with it. */
 final class TestFarm implements AutoCloseable {
-  private final FakeModels models = new FakeModels();
+  private final FakeStore store = new FakeStore();
   private final TestService service;
   private final TestClient ci;
   private final TestClient agent;
@@ -23,7 +24,7 @@ final class TestFarm implements AutoCloseable {
             new BenchmarkService().service(),
             Map.of(
                 "bantam.platform",
-                models.address(),
+                store.address(),
                 "bantam.benchmark.lease",
                 "2s",
                 "bantam.benchmark.failures-to-quarantine",
@@ -52,7 +53,7 @@ final class TestFarm implements AutoCloseable {
   @Override
   public void close() {
     service.close();
-    models.close();
+    store.close();
   }
 
   String announced() {

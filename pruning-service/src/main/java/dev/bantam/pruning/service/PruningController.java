@@ -8,9 +8,11 @@ import dev.bantam.kit.job.JobFilter;
 import dev.bantam.kit.job.JobResource;
 import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.Role;
+import dev.bantam.kit.variant.VariantInputs;
 import dev.bantam.kit.web.Page;
 import jakarta.validation.Valid;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,8 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/prunings")
 class PruningController extends JobController {
-  PruningController(JobEndpoints jobs) {
+  private final VariantInputs inputs;
+
+  PruningController(JobEndpoints jobs, VariantInputs inputs) {
     super(PRUNING, jobs);
+    this.inputs = inputs;
   }
 
   /** The same key again answers with the same job. */
@@ -35,7 +40,12 @@ class PruningController extends JobController {
   ResponseEntity<JobResource> create(
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @Valid @RequestBody PruningRequest request) {
-    return jobs.create(PRUNING, key, request);
+    return jobs.create(PRUNING, key, request, () -> check(request));
+  }
+
+  private void check(PruningRequest request) {
+    var recipe = Objects.requireNonNull(request.recipe());
+    inputs.model(request.model()).dataset("/recipe/evaluation", recipe.evaluation()).require();
   }
 
   @GetMapping

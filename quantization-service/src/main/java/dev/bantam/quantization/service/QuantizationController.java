@@ -8,9 +8,11 @@ import dev.bantam.kit.job.JobFilter;
 import dev.bantam.kit.job.JobResource;
 import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.Role;
+import dev.bantam.kit.variant.VariantInputs;
 import dev.bantam.kit.web.Page;
 import jakarta.validation.Valid;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,8 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/quantizations")
 class QuantizationController extends JobController {
-  QuantizationController(JobEndpoints jobs) {
+  private final VariantInputs inputs;
+
+  QuantizationController(JobEndpoints jobs, VariantInputs inputs) {
     super(QUANTIZATION, jobs);
+    this.inputs = inputs;
   }
 
   /** The same key again answers with the same job. */
@@ -35,7 +40,16 @@ class QuantizationController extends JobController {
   ResponseEntity<JobResource> create(
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @Valid @RequestBody QuantizationRequest request) {
-    return jobs.create(QUANTIZATION, key, request);
+    return jobs.create(QUANTIZATION, key, request, () -> check(request));
+  }
+
+  private void check(QuantizationRequest request) {
+    var recipe = Objects.requireNonNull(request.recipe());
+    inputs
+        .model(request.model())
+        .dataset("/recipe/calibration", recipe.calibration())
+        .dataset("/recipe/evaluation", recipe.evaluation())
+        .require();
   }
 
   @GetMapping

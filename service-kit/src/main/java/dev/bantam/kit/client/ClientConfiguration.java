@@ -11,4 +11,9 @@ public class ClientConfiguration {
   PlatformClient platformClient(KitProperties properties) {
     return new PlatformClient(properties.platform(), properties.serviceSecret());
   }
+
+  @Bean
+  StoredInputs storedInputs(PlatformClient platform) {
+    return new StoredInputs(platform);
+  }
 }

@@ -6,6 +6,7 @@ import dev.bantam.device.Devices;
 import dev.bantam.file.WorkFolders;
 import dev.bantam.kit.client.ClientConfiguration;
 import dev.bantam.kit.client.PlatformClient;
+import dev.bantam.kit.client.StoredInputs;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +21,11 @@ public class VariantConfiguration {
   @Bean
   Device evaluationDevice(@Value("${bantam.evaluation-device:cpu}") String name) {
     return Devices.load().device(name, DeviceOptions.DEFAULT);
+  }
+
+  @Bean
+  VariantInputs variantInputs(StoredInputs stored) {
+    return new VariantInputs(stored);
   }
 
   @Bean

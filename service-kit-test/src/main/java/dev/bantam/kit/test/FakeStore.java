@@ -1,43 +1,50 @@
-package dev.bantam.benchmark.service;
+package dev.bantam.kit.test;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.bantam.kit.test.TestService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
-/** A store of two models: {@code mdl_1}, and {@code mdl_onnx}, which no device can run. */
-final class FakeModels implements AutoCloseable {
-  private static final String MODELS = "/api/v1/models/";
+/**
+ * A store that knows two models and a data set by name: {@code mdl_1}, {@code mdl_onnx}, which no
+ * device can run, and {@code dat_1}. It has no content.
+ */
+public final class FakeStore implements AutoCloseable {
+  private static final Map<String, String> KNOWN =
+      Map.of(
+          "/api/v1/models/mdl_1", "{\"id\":\"mdl_1\",\"format\":\"tflite\"}",
+          "/api/v1/models/mdl_onnx", "{\"id\":\"mdl_onnx\",\"format\":\"onnx\"}",
+          "/api/v1/datasets/dat_1", "{\"id\":\"dat_1\",\"format\":\"npz\"}");
 
   private final HttpServer server;
 
-  FakeModels() {
+  public FakeStore() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.createContext(MODELS, FakeModels::answer);
+    server.createContext("/api/v1/models/", exchange -> answer(exchange, "model"));
+    server.createContext("/api/v1/datasets/", exchange -> answer(exchange, "data set"));
     server.start();
   }
 
-  private static void answer(HttpExchange exchange) throws IOException {
-    var id = exchange.getRequestURI().getPath().substring(MODELS.length());
+  private static void answer(HttpExchange exchange, String kind) throws IOException {
+    var path = exchange.getRequestURI().getPath();
     boolean trusted =
         ("Bearer " + TestService.SERVICE_TOKEN)
             .equals(exchange.getRequestHeaders().getFirst("Authorization"));
     if (!trusted) {
       send(exchange, 401, "{\"type\":\"/problems/unauthorized\",\"detail\":\"who is it?\"}");
-    } else if (id.equals("mdl_1")) {
-      send(exchange, 200, "{\"id\":\"mdl_1\",\"format\":\"tflite\"}");
-    } else if (id.equals("mdl_onnx")) {
-      send(exchange, 200, "{\"id\":\"mdl_onnx\",\"format\":\"onnx\"}");
+    } else if (KNOWN.containsKey(path)) {
+      send(exchange, 200, KNOWN.get(path));
     } else {
-      var detail = "model %s: does not exist".formatted(id);
+      var id = path.substring(exchange.getHttpContext().getPath().length());
+      var detail = "%s %s: does not exist".formatted(kind, id);
       send(exchange, 404, "{\"type\":\"/problems/not-found\",\"detail\":\"%s\"}".formatted(detail));
     }
   }
@@ -49,7 +56,7 @@ final class FakeModels implements AutoCloseable {
     exchange.close();
   }
 
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 

@@ -4,6 +4,8 @@ import dev.bantam.error.BantamException;
 import dev.bantam.error.ErrorCode;
 import dev.bantam.kit.contract.Answers;
 import dev.bantam.kit.id.Ids;
+import dev.bantam.kit.problem.CheckedInput;
+import dev.bantam.kit.problem.InvalidInputException;
 import dev.bantam.kit.token.Access;
 import dev.bantam.kit.token.Caller;
 import dev.bantam.kit.token.Role;
@@ -13,6 +15,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,7 +64,21 @@ class AgentController {
           @Size(max = 100, message = "must have at most 100 characters")
           @Nullable String version,
       @NotNull(message = "is missing") @Size(max = 100, message = "must be at most 100")
-          @Nullable List<@NotNull(message = "must be an object") @Valid OfferedDevice> devices) {}
+          @Nullable List<@NotNull(message = "must be an object") @Valid OfferedDevice> devices)
+      implements CheckedInput {
+    @Override
+    public void check(InvalidInputException.Collector errors) {
+      var names = new HashSet<String>();
+      for (int i = 0; devices != null && i < devices.size(); i++) {
+        @Nullable OfferedDevice device = devices.get(i);
+        if (device == null || device.name() == null) continue;
+        errors.require(
+            names.add(device.name()),
+            "/devices/%d/name".formatted(i),
+            "\"%s\" is the name of a device before it, must be its own".formatted(device.name()));
+      }
+    }
+  }
 
   /** A device that it offers. */
   record OfferedDevice(
@@ -83,6 +100,7 @@ class AgentController {
       throw new BantamException(
           ErrorCode.INVALID_REQUEST, "agent \"%s\": the name %s".formatted(name, NAME_MESSAGE));
     }
+    CheckedInput.require(request);
     var devices = Objects.requireNonNull(request.devices());
     transaction.executeWithoutResult(
         status -> {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Which token speaks for which agent. */
+/** Which token speaks for which agent, and under which names. */
 class AgentNamesTest {
   private static TestFarm farm;
 
@@ -37,6 +37,23 @@ class AgentNamesTest {
                 "application/json");
     assertThat(other.status()).isEqualTo(403);
     assertThat(farm.agent().post("/api/v1/leases?agent=nobody", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void twoDevicesOfOneNameAreRefused() {
+    var device = "{\"name\":\"%s\",\"kind\":\"cpu\"}";
+    var devices = "[%s,%s,%s]".formatted(device, device, device).formatted("a", "b", "a");
+    var answer =
+        farm.agent()
+            .send(
+                "PUT",
+                "/api/v1/agents/twins",
+                BodyPublishers.ofString("{\"version\":\"1\",\"devices\":%s}".formatted(devices)),
+                "Content-Type",
+                "application/json");
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().path("detail").stringValue())
+        .isEqualTo("/devices/2/name: \"a\" is the name of a device before it, must be its own");
   }
 
   @Test

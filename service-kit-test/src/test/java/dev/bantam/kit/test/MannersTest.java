@@ -290,6 +290,11 @@ class MannersTest {
         "invalid-request",
         "parameter limt: is not known, must be one of cursor, limit, state");
     problem(
+        ci.get("/api/v1/counts?limit=1&state=failed&limit=2&state=queued"),
+        422,
+        "invalid-request",
+        "parameter limit: is given 2 times, must be given once");
+    problem(
         ci.get("/api/v1/counts?limit=0&cursor=%21"),
         422,
         "invalid-request",

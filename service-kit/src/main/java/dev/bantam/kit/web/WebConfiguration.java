@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class WebConfiguration implements WebMvcConfigurer {
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(new UnknownParameters());
+    registry.addInterceptor(new QueryParameters());
     registry.addInterceptor(new ReadableAnswers());
   }
 

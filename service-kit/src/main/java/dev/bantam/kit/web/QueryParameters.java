@@ -6,9 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.SortedSet;
+import java.util.Collection;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
@@ -18,9 +19,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * Refuses query parameters that the endpoint does not have, for a misspelt filter must not filter
- * nothing; and values that no text may have.
+ * nothing; those that stand twice and can be one thing only; and values that no text may have.
  */
-final class UnknownParameters implements HandlerInterceptor {
+final class QueryParameters implements HandlerInterceptor {
   private final ParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
 
   @Override
@@ -35,8 +36,13 @@ final class UnknownParameters implements HandlerInterceptor {
     new TreeMap<>(request.getParameterMap())
         .forEach(
             (name, values) -> {
-              if (!known.contains(name)) {
-                errors.add(InputError.parameter(name, "is not known, " + expected(known)));
+              var parameter = known.get(name);
+              if (parameter == null) {
+                errors.add(InputError.parameter(name, "is not known, " + expected(known.keySet())));
+              } else if (values.length > 1 && !takesSeveral(parameter)) {
+                errors.add(
+                    InputError.parameter(
+                        name, "is given %d times, must be given once".formatted(values.length)));
               } else if (Arrays.stream(values).anyMatch(value -> value.indexOf('\0') >= 0)) {
                 errors.add(
                     InputError.parameter(name, "holds the character NUL, must be text without it"));
@@ -46,12 +52,16 @@ final class UnknownParameters implements HandlerInterceptor {
     return true;
   }
 
-  private SortedSet<String> known(HandlerMethod method) {
-    var known = new TreeSet<String>();
+  private SortedMap<String, MethodParameter> known(HandlerMethod method) {
+    var known = new TreeMap<String, MethodParameter>();
     Arrays.stream(method.getMethodParameters())
         .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
-        .forEach(parameter -> known.add(name(parameter)));
+        .forEach(parameter -> known.put(name(parameter), parameter));
     return known;
+  }
+
+  private static boolean takesSeveral(MethodParameter parameter) {
+    return Collection.class.isAssignableFrom(parameter.getParameterType());
   }
 
   private String name(MethodParameter parameter) {
@@ -61,7 +71,7 @@ final class UnknownParameters implements HandlerInterceptor {
     return String.valueOf(parameter.getParameterName());
   }
 
-  private static String expected(SortedSet<String> known) {
+  private static String expected(Set<String> known) {
     return known.isEmpty() ? "there is none here" : "must be one of " + String.join(", ", known);
   }
 }

@@ -14,12 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -33,7 +36,7 @@ public final class Platform implements AutoCloseable {
   /** Held, for java.util.logging forgets the level of a logger that nobody holds. */
   private static final Logger TOMCAT = Logger.getLogger("org.apache");
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
   private final PlatformOptions options;
   private final Map<String, String> environment;
   private final Secret serviceSecret = Secret.random(new SecureRandom());
@@ -77,14 +80,40 @@ public final class Platform implements AutoCloseable {
     var gateway = Gateway.start(options.host(), options.port(), routes);
     parts.push(gateway);
     address = gateway.address();
-    for (var service : services) {
-      progress.accept(service.name());
-      var running = RunningService.start(service, properties(service, database));
-      parts.push(running);
-      routes.add(service.name(), running.address());
-    }
+    start(services, database, routes, progress);
     tokens = Optional.of(new AdminTokens(database.connection()));
     newAdminToken = tokens.get().ensure(options.data());
+  }
+
+  /**
+   * The first service starts alone, for it sets up what all of a process share, such as the log;
+   * the others start side by side, for each of them is for the most part on one processor.
+   */
+  private void start(
+      List<ServiceDescriptor> services,
+      Database database,
+      Routes routes,
+      Consumer<String> progress) {
+    progress.accept(services.getFirst().name());
+    start(services.getFirst(), database, routes);
+    var starts = new ArrayList<Future<?>>();
+    try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+      for (var service : services.subList(1, services.size())) {
+        progress.accept(service.name());
+        starts.add(threads.submit(() -> start(service, database, routes)));
+      }
+    }
+    for (var start : starts) {
+      if (start.state() != Future.State.FAILED) continue;
+      if (start.exceptionNow() instanceof RuntimeException refusal) throw refusal;
+      throw new IllegalStateException(start.exceptionNow());
+    }
+  }
+
+  private void start(ServiceDescriptor service, Database database, Routes routes) {
+    var running = RunningService.start(service, properties(service, database));
+    parts.push(running);
+    routes.add(service.name(), running.address());
   }
 
   private void createData() {

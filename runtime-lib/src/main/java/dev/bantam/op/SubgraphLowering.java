@@ -49,10 +49,7 @@ final class SubgraphLowering {
   /** Whether this run goes on behind the operator lowered last; none if every run does. */
   private Optional<Value> goesOn = Optional.empty();
 
-  /** Whether an operator of this subgraph may end a run of the model. */
-  private boolean mayEnd;
-
-  /** Whether one of a subgraph that the operator being lowered runs may do so. */
+  /** Whether a subgraph that the operator being lowered runs may end the run of the model. */
   private boolean calleeMayEnd;
 
   /** Whether it does so in the program itself, not in a region of it. */
@@ -104,7 +101,6 @@ final class SubgraphLowering {
   /** What follows the operator that is being lowered runs only where {@code condition} holds. */
   void goOnIf(Value condition) {
     goesOn = Optional.of(condition);
-    mayEnd = true;
     if (!outermost) b.write(module.goesOn(), condition);
   }
 
@@ -370,8 +366,9 @@ final class SubgraphLowering {
     var scope = new SubgraphLowering(module, into, other, inner, false, depth + 1, through);
     var nodes = IntStream.range(0, callee.nodes().size()).boxed().toList();
     scope.lower(nodes, callee.outputs());
-    calleeMayEnd |= scope.mayEnd;
-    calleeMayEndHere |= scope.mayEnd && into == b;
+    boolean mayEnd = scope.goesOn.isPresent();
+    calleeMayEnd |= mayEnd;
+    calleeMayEndHere |= mayEnd && into == b;
     return scope;
   }
 }
